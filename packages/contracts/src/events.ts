@@ -1,0 +1,56 @@
+import type { MailtideError } from './errors.ts'
+import type { FolderPair } from './folder-path.ts'
+import type { Step } from './planning.ts'
+import type { Side } from './values.ts'
+
+/** How many messages a sync copied, removed or re-flagged on one side. */
+export interface SideCounts {
+  readonly copied: number
+  readonly removed: number
+  readonly flagged: number
+}
+
+/** What a sync of one folder, or of an account, did to each side. */
+export type Counts = Readonly<Record<Side, SideCounts>>
+
+/** Why steps are not carried out. */
+export type HoldReason = 'too-many-deletions' | 'epoch-changed'
+
+/** What happens during a sync, in order. Plain data: the terminal, the log and JSON show the same events. */
+export type SyncEvent =
+  | { readonly type: 'account-started'; readonly account: string; readonly dryRun: boolean }
+  | { readonly type: 'surveyed'; readonly account: string; readonly folders: number; readonly mayHaveChanged: number }
+  | { readonly type: 'folder-created'; readonly account: string; readonly side: Side; readonly path: string }
+  | { readonly type: 'folder-skipped'; readonly account: string; readonly path: string; readonly reason: string }
+  | { readonly type: 'folder-started'; readonly account: string; readonly folders: FolderPair }
+  | { readonly type: 'step-planned'; readonly account: string; readonly folders: FolderPair; readonly step: Step }
+  | {
+      readonly type: 'messages-copied'
+      readonly account: string
+      readonly folders: FolderPair
+      readonly to: Side
+      readonly messages: number
+      readonly bytes: number
+    }
+  | {
+      readonly type: 'folder-finished'
+      readonly account: string
+      readonly folders: FolderPair
+      readonly counts: Counts
+    }
+  | {
+      readonly type: 'held'
+      readonly account: string
+      readonly folders: FolderPair
+      readonly reason: HoldReason
+      readonly messages: number
+      readonly side?: Side
+    }
+  | {
+      readonly type: 'failed'
+      readonly account: string
+      readonly folders?: FolderPair
+      readonly side?: Side
+      readonly error: MailtideError
+    }
+  | { readonly type: 'account-finished'; readonly account: string; readonly counts: Counts; readonly failures: number }

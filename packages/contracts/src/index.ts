@@ -1,0 +1,43 @@
+export {
+  asMailtideError,
+  type ErrorScope,
+  MailtideError,
+  type MailtideErrorOptions,
+} from './errors.ts'
+export type { Counts, HoldReason, SideCounts, SyncEvent } from './events.ts'
+export {
+  createFlagInterner,
+  equalFlags,
+  type Flag,
+  type FlagDifference,
+  type FlagSet,
+  flagsBetween,
+  mergeFlags,
+  noFlags,
+  type SystemFlag,
+  sortedFlags,
+} from './flags.ts'
+export { type FolderPair, type FolderPath, folderPath, parentsOf, segmentsOf } from './folder-path.ts'
+export {
+  type Appended,
+  type Body,
+  type FlagChange,
+  type IncomingMessage,
+  type MessageSummary,
+  type OutgoingMessage,
+  wholeBodyLimit,
+} from './message.ts'
+export type { Baseline, Intent, Pair, Permission, Permissions, Step } from './planning.ts'
+export type {
+  Capabilities,
+  Changes,
+  Folder,
+  FolderAccess,
+  FolderRole,
+  FolderSurvey,
+  KnownMessages,
+  Repository,
+  Unreadable,
+} from './repository.ts'
+export type { FolderStatus, StatusChange, StatusStore } from './status-store.ts'
+export { type BothSides, type Cursor, type MessageId, messageId, otherSide, type Side } from './values.ts'

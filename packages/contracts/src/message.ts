@@ -1,0 +1,51 @@
+import type { FlagSet } from './flags.ts'
+import type { MessageId } from './values.ts'
+
+/** What a listing tells of a message, without its body. */
+export interface MessageSummary {
+  readonly id: MessageId
+  readonly flags: FlagSet
+  /** The other side's id, where this backend keeps one (Maildir's `U=`): a hint, never a proof. */
+  readonly peer?: MessageId
+}
+
+/**
+ * A message's bytes in the form they have on the wire: lines end with CRLF, all else is exact (RFC 5322, 2.1).
+ * A backend that stores another form (Maildir: LF) converts at its door, both ways.
+ */
+export interface Body {
+  /** Octets in this form. */
+  readonly size: number
+  /** The first octets: all of them up to {@link wholeBodyLimit}, else at least the header or 64 KiB. */
+  readonly head: Uint8Array
+  /** All octets from the first on. May be read only once, and only before the next message is asked for. */
+  stream(): AsyncIterable<Uint8Array>
+}
+
+/** Bodies up to this size come whole in `head`; bigger ones are only streamed and never held in memory. */
+export const wholeBodyLimit = 1024 * 1024
+
+/** A message as it comes out of a folder. */
+export interface IncomingMessage {
+  readonly id: MessageId
+  readonly flags: FlagSet
+  /** When it was received: INTERNALDATE on IMAP, the file's mtime in a Maildir. */
+  readonly receivedAt?: Date
+  readonly body: Body
+}
+
+/** A message on its way into a folder, with the token that finds it again after a crash. */
+export interface OutgoingMessage extends IncomingMessage {
+  /** From {@link Folder.prepare}. */
+  readonly token: string
+}
+
+/** What became of one append. The outcomes of a batch come in the order of the batch. */
+export type Appended = { readonly id: MessageId } | { readonly error: Error }
+
+/** The same change of flags to many messages. */
+export interface FlagChange {
+  readonly ids: readonly MessageId[]
+  readonly add: FlagSet
+  readonly drop: FlagSet
+}
