@@ -30,6 +30,13 @@ export interface Repository {
    * path once. A store whose root is gone throws; it never answers "no folders" for that.
    */
   survey(known: ReadonlyMap<FolderPath, Cursor>, signal: AbortSignal): Promise<readonly FolderSurvey[]>
+  /**
+   * What tells this very store from another in its place (Maildir: `.mailtide-id` in the root). Undefined when
+   * it carries no mark, or is not there. Absent in backends whose store cannot be swapped unnoticed.
+   */
+  readMark?(signal: AbortSignal): Promise<string | undefined>
+  /** Creates the store's root where it is missing, marks it where it has no mark, and answers the mark. */
+  establish?(signal: AbortSignal): Promise<string>
   /** Creates a folder and those above it. One that exists already is no error. */
   createFolder(path: FolderPath, signal: AbortSignal): Promise<void>
   /** Opens a folder; `examine` promises that nothing in it will be altered. Waits for a free connection. */

@@ -1,0 +1,74 @@
+/** Everything that an rc file says, typed and complete. Paths are absolute. */
+export interface Config {
+  readonly general: GeneralConfig
+  /** Every `[Account …]` of the file by name, whether or not `general.accounts` lists it. */
+  readonly accounts: ReadonlyMap<string, AccountConfig>
+}
+
+export interface GeneralConfig {
+  /** Directory of the state on disk. */
+  readonly metadata: string
+  /** Accounts to sync when the command line names none. */
+  readonly accounts: readonly string[]
+  readonly maxSyncAccounts: number
+  readonly ui: string
+  /** Seconds that a server may stay silent; 0 is no limit. */
+  readonly socketTimeout: number
+  readonly fsync: boolean
+  readonly dryRun: boolean
+}
+
+export interface AccountConfig {
+  readonly name: string
+  readonly local: MaildirConfig
+  readonly remote: ImapConfig
+  /** Minutes between syncs, fractions allowed; 0 is once. */
+  readonly autorefresh: number
+  /** 0 never quick, below 0 always, N: N quick syncs after each full one. */
+  readonly quick: number
+  readonly utf8FolderNames: boolean
+}
+
+/** What both kinds of repository have. */
+export interface RepositoryConfig {
+  readonly name: string
+  readonly readOnly: boolean
+  readonly createFolders: boolean
+  /** Whether deletions made here reach the other side. */
+  readonly syncDeletes: boolean
+}
+
+export interface MaildirConfig extends RepositoryConfig {
+  readonly type: 'Maildir'
+  readonly root: string
+  readonly separator: string
+  /** What stands between a file's base name and its flags: `:`, or `!` on file systems without colons. */
+  readonly infoSeparator: ':' | '!'
+  readonly mtimeFromInternalDate: boolean
+}
+
+export interface ImapConfig extends RepositoryConfig {
+  readonly type: 'IMAP'
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  /** At most one of the two is set; neither means that the rc names no password. */
+  readonly password?: Secret
+  readonly passwordFile?: string
+  readonly encryption: 'tls' | 'starttls' | 'none'
+  /** PEM file of certificate authorities; `system` is what the operating system trusts. */
+  readonly certificateAuthorities: { readonly file: string } | 'system'
+  /** Accepted digests of the server's certificate: lower-case hex without colons. Empty: not checked. */
+  readonly fingerprints: readonly string[]
+  /** Address family to use, where only one may be. */
+  readonly family?: 4 | 6
+  readonly compression: boolean
+  readonly maxConnections: number
+}
+
+/** A text that shows as `[secret]` wherever it is printed; only `reveal` gives it away. */
+export interface Secret {
+  reveal(): string
+  toString(): '[secret]'
+  toJSON(): '[secret]'
+}
