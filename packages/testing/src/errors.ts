@@ -1,0 +1,14 @@
+import { MailtideError } from '@mailtide/contracts'
+
+/** Dovecot ended, or did not greet in time; its own words say why. */
+export function dovecotDidNotStart(reason: string, log: string): MailtideError {
+  return new MailtideError('testing/dovecot-did-not-start', `dovecot ${reason}\n${log}`, { scope: 'run' })
+}
+
+/** There is no Dovecot to be started here. */
+export function dovecotMissing(reason: string): MailtideError {
+  return new MailtideError('testing/dovecot-missing', reason, {
+    scope: 'run',
+    hint: 'Ask dovecotAvailability() first, and skip with its reason.',
+  })
+}
