@@ -26,7 +26,10 @@ export interface Permission {
 /** What may be done to each side. */
 export type Permissions = BothSides<Permission>
 
-/** One thing that a sync has to do. */
+/**
+ * One thing that a sync has to do. The `seen` flags of a `flags` step are each side's as the merge took them:
+ * what lies between them and `agreed` has to be done to that side.
+ */
 export type Step =
   | { readonly kind: 'adopt'; readonly pair: Pair; readonly replaces?: Pair }
   | { readonly kind: 'copy'; readonly to: Side; readonly source: MessageSummary }

@@ -1,0 +1,5 @@
+export { describeStep } from './describe-step.ts'
+export { type DeletionLimits, defaultDeletionLimits, heldDeletions } from './guard.ts'
+export { matchNew, type NewMessages } from './match-new.ts'
+export { type PlanInput, plan } from './plan.ts'
+export { type CanStore, deltaOf, noDelta, type SideDelta } from './side-delta.ts'

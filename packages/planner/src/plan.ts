@@ -1,0 +1,151 @@
+import {
+  type Baseline,
+  type BothSides,
+  equalFlags,
+  type FlagSet,
+  type MessageId,
+  mergeFlags,
+  otherSide,
+  type Pair,
+  type Permissions,
+  type Side,
+  type Step,
+} from '@mailtide/contracts'
+import { type CanStore, flagsAsSeen, type SideDelta } from './side-delta.ts'
+
+/** All that a plan for one pair of folders depends on. */
+export interface PlanInput {
+  readonly deltas: BothSides<SideDelta>
+  readonly baseline: Baseline
+  readonly may: Permissions
+  readonly canStore: BothSides<CanStore>
+  /** Messages new on both sides that are the same message: local id to remote id. */
+  readonly same?: ReadonlyMap<MessageId, MessageId>
+}
+
+interface Touched {
+  readonly pair: Pair
+  local?: FlagSet
+  remote?: FlagSet
+}
+
+/**
+ * Decides what has to be done so that both sides agree: what each did since the baseline is done to the other.
+ *
+ * - A message gone on one side is removed on the other, whatever its flags did there; gone on both, forgotten.
+ * - Flags are merged three ways, which knows no conflict.
+ * - What one side is not allowed to receive stays as it is on the other, and out of the baseline.
+ *
+ * Steps come lazily: adoptions and flags, then copies, then what destroys. Walking the plan again gives the same steps.
+ */
+export function plan(input: PlanInput): Iterable<Step> {
+  return { [Symbol.iterator]: () => steps(input) }
+}
+
+/** What a walk through the plan knows so far. */
+interface Walk extends PlanInput {
+  readonly vanished: BothSides<Set<MessageId>>
+  /** Known pairs with news of their flags, by local id. */
+  readonly touched: Map<MessageId, Touched>
+  /** Messages that look new but are known ones under another id. */
+  readonly renamed: Set<MessageId>
+}
+
+const sides = ['local', 'remote'] as const
+
+function* steps(input: PlanInput): Generator<Step> {
+  const { local, remote } = input.deltas
+  const vanished = { local: new Set(local.vanished), remote: new Set(remote.vanished) }
+  const walk: Walk = { ...input, vanished, touched: new Map(), renamed: new Set() }
+  if (input.baseline.count > 0) {
+    for (const side of sides) yield* adoptRenamed(walk, side)
+    for (const side of sides) gatherFlags(walk, side)
+  }
+  const removals = [...removalSteps(walk)]
+  for (const { pair, ...flags } of walk.touched.values()) yield* flagSteps(input, pair, flags)
+  yield* adoptSame(input)
+  for (const side of sides) yield* copies(walk, side)
+  yield* removals
+}
+
+/** A known message under a new id, told by its peer: a Maildir name changes when the message gets its UID. */
+function* adoptRenamed({ baseline, deltas, vanished, touched, renamed }: Walk, side: Side): Generator<Step> {
+  if (vanished[side].size === 0) return
+  for (const { id, peer, flags } of deltas[side].changed) {
+    if (!peer || baseline.pair(side, id)) continue
+    const replaces = baseline.pair(otherSide(side), peer)
+    if (!replaces || !vanished[side].delete(replaces[side])) continue
+    const pair: Pair = { ...replaces, [side]: id }
+    renamed.add(id)
+    yield { kind: 'adopt', pair, replaces }
+    touched.set(replaces.local, { pair, [side]: flags })
+  }
+}
+
+function gatherFlags({ baseline, deltas, touched }: Walk, side: Side): void {
+  for (const message of deltas[side].changed) {
+    const known = baseline.pair(side, message.id)
+    if (!known) continue
+    const entry = touched.get(known.local) ?? { pair: known }
+    entry[side] = message.flags
+    touched.set(known.local, entry)
+  }
+}
+
+function* removalSteps({ baseline, may, vanished, touched }: Walk): Generator<Step> {
+  for (const side of sides) {
+    const other = otherSide(side)
+    for (const id of vanished[side]) {
+      const known = baseline.pair(side, id)
+      if (!known) continue
+      const pair = touched.get(known.local)?.pair ?? known
+      touched.delete(known.local)
+      if (vanished[other].has(known[other])) {
+        if (side === 'local') yield { kind: 'forget', pair }
+      } else if (may[other].remove) {
+        yield { kind: 'remove', on: other, pair }
+      }
+    }
+  }
+}
+
+function* flagSteps(
+  { may, canStore }: PlanInput,
+  pair: Pair,
+  now: { readonly local?: FlagSet; readonly remote?: FlagSet },
+): Generator<Step> {
+  // What the other side may not be told is no news: it stays out of the merge and so out of the baseline.
+  const news = (side: Side) =>
+    may[otherSide(side)].changeFlags ? flagsAsSeen(pair, now[side] ?? pair.flags, canStore[side]) : pair.flags
+  const seen = { local: news('local'), remote: news('remote') }
+  const agreed = mergeFlags(pair.flags, seen.local, seen.remote)
+  const settled = sides.every((side) => equalFlags(seen[side], agreed))
+  if (!settled || !equalFlags(agreed, pair.flags)) yield { kind: 'flags', pair, seen, agreed }
+}
+
+function* adoptSame(input: PlanInput): Generator<Step> {
+  const { same, deltas } = input
+  if (!same || same.size === 0) return
+  const wanted = new Set(same.values())
+  const theirs = new Map<MessageId, FlagSet>()
+  for (const { id, flags } of deltas.remote.changed) if (wanted.has(id)) theirs.set(id, flags)
+  for (const { id, flags } of deltas.local.changed) {
+    const remote = same.get(id)
+    const remoteFlags = remote && theirs.get(remote)
+    if (!remote || !remoteFlags) continue
+    // What only one side has counts as just added there, so that the merge keeps it.
+    const pair: Pair = { local: id, remote, flags: flags.intersection(remoteFlags) }
+    yield { kind: 'adopt', pair }
+    yield* flagSteps(input, pair, { local: flags, remote: remoteFlags })
+  }
+}
+
+function* copies({ deltas, baseline, may, same, renamed }: Walk, to: Side): Generator<Step> {
+  if (!may[to].append) return
+  const from = otherSide(to)
+  const adopted = new Set(from === 'local' ? same?.keys() : same?.values())
+  for (const source of deltas[from].changed) {
+    if (adopted.has(source.id) || renamed.has(source.id) || baseline.pair(from, source.id)) continue
+    yield { kind: 'copy', to, source }
+  }
+}
