@@ -28,7 +28,7 @@ export function configuration23(setup: DovecotSetup): string {
   const { directory, certificate, mailOwner, without } = setup
   const offered = capabilities.split(' ').filter((name) => !without.includes(name))
   return lines(
-    commonSettings(setup),
+    commonSettings(setup, 'service_count = 0'),
     'disable_plaintext_auth = no',
     `mail_uid = ${mailOwner.uid}`,
     `mail_gid = ${mailOwner.gid}`,
@@ -46,7 +46,7 @@ export function configuration24(setup: DovecotSetup): string {
   const { directory, certificate, mailOwner, without } = setup
   return lines(
     'dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0',
-    commonSettings(setup),
+    commonSettings(setup, 'restart_request_count = unlimited'),
     'auth_allow_cleartext = yes',
     `mail_uid = ${mailOwner.uid}`,
     `mail_gid = ${mailOwner.gid}`,
@@ -60,7 +60,8 @@ export function configuration24(setup: DovecotSetup): string {
   )
 }
 
-function commonSettings({ directory, port, tlsPort, certificate, user }: DovecotSetup): string {
+function commonSettings(setup: DovecotSetup, oneLoginProcess: string): string {
+  const { directory, port, tlsPort, certificate, user } = setup
   return lines(
     `base_dir = ${directory}/run\nstate_dir = ${directory}/run\nlog_path = ${directory}/dovecot.log`,
     'protocols = imap\nlisten = 127.0.0.1',
@@ -68,7 +69,7 @@ function commonSettings({ directory, port, tlsPort, certificate, user }: Dovecot
     'first_valid_uid = 1\nmail_max_userip_connections = 200\nmail_fsync = never',
     'namespace inbox {\n  inbox = yes\n  separator = .\n}',
     `service imap-login {
-  service_count = 0
+  ${oneLoginProcess}
   process_min_avail = 1
   inet_listener imap {
     port = ${port}
