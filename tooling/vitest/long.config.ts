@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that take minutes: run by `pnpm test:long`, never by `npm test`. */
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  test: {
+    include: ['{packages,apps,tooling}/**/*.long.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    reporters: ['default', './tooling/vitest/reporter.ts'],
+    passWithNoTests: true,
+    testTimeout: 1_200_000,
+    hookTimeout: 120_000,
+  },
+})
