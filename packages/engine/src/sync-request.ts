@@ -1,4 +1,5 @@
 import type { BothSides, Counts, FolderPath, Repository, StatusStore, SyncEvent } from '@mailtide/contracts'
+import type { DeletionLimits } from '@mailtide/planner'
 
 /** What the configuration allows on one side. */
 export interface SideRules {
@@ -15,6 +16,14 @@ export interface FolderRules {
   toRemote(local: FolderPath): FolderPath | undefined
 }
 
+/** How often a broken connection is taken up again, and how to wait meanwhile. */
+export interface RetryPolicy {
+  /** Attempts in all. */
+  readonly attempts: number
+  /** Waits before the attempt of this number, counted from 2; rejects when the signal aborts. */
+  wait(attempt: number, signal: AbortSignal): Promise<void>
+}
+
 /** One sync of one account. */
 export interface SyncRequest {
   readonly account: string
@@ -27,6 +36,10 @@ export interface SyncRequest {
   readonly rules?: BothSides<SideRules>
   /** Default: every folder is synced under its own name. */
   readonly folders?: FolderRules
+  /** Default: a failure is final. */
+  readonly retry?: RetryPolicy
+  /** Default: more than a hundred messages and more than half of the account are held. `none` lets all through. */
+  readonly deletionLimits?: DeletionLimits | 'none'
   /** Plan and announce, change nothing anywhere. */
   readonly dryRun?: boolean
   readonly signal?: AbortSignal
@@ -37,6 +50,6 @@ export interface SyncReport {
   readonly counts: Counts
   /** Errors that were emitted as `failed`. */
   readonly failures: number
-  /** Messages whose steps were held back, by reason. */
+  /** What was held back: messages not removed, and folders left alone for their new UIDVALIDITY. */
   readonly held: { readonly deletions: number; readonly epochs: number }
 }

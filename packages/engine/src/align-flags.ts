@@ -1,0 +1,51 @@
+import {
+  type FlagChange,
+  type FlagSet,
+  flagsBetween,
+  type MessageId,
+  type Side,
+  type Step,
+  sortedFlags,
+} from '@mailtide/contracts'
+import type { OpenFolders } from './open-folders.ts'
+import type { SyncContext } from './sync-context.ts'
+import type { Tally } from './tally.ts'
+
+/** A step that makes the flags of one pair agree. */
+export type FlagsStep = Extract<Step, { kind: 'flags' }>
+
+const batchSize = 1000
+
+/** Carries flag steps out, many messages with the same change together. */
+export async function alignFlags(
+  { repositories, signal }: SyncContext,
+  { open, status }: OpenFolders,
+  steps: readonly FlagsStep[],
+  tally: Tally,
+): Promise<void> {
+  for (let start = 0; start < steps.length; start += batchSize) {
+    signal.throwIfAborted()
+    const batch = steps.slice(start, start + batchSize)
+    for (const side of ['local', 'remote'] as const) {
+      const changes = changesOn(side, batch, repositories[side].capabilities.canStore)
+      if (changes.length > 0) await open[side].changeFlags(changes, signal)
+      for (const { ids } of changes) tally.add(side, 'flagged', ids.length)
+    }
+    status.commit({ put: batch.map(({ pair, agreed }) => ({ ...pair, flags: agreed })) })
+  }
+}
+
+function changesOn(side: Side, steps: readonly FlagsStep[], canStore: (flag: string) => boolean): FlagChange[] {
+  const groups = new Map<string, { ids: MessageId[]; add: FlagSet; drop: FlagSet }>()
+  for (const { pair, seen, agreed } of steps) {
+    const between = flagsBetween(seen[side], agreed)
+    const add = new Set([...between.add].filter(canStore))
+    const drop = new Set([...between.drop].filter(canStore))
+    if (add.size + drop.size === 0) continue
+    const key = `${sortedFlags(add).join(' ')}|${sortedFlags(drop).join(' ')}`
+    const group = groups.get(key)
+    if (group) group.ids.push(pair[side])
+    else groups.set(key, { ids: [pair[side]], add, drop })
+  }
+  return [...groups.values()]
+}

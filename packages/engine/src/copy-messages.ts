@@ -1,0 +1,156 @@
+import {
+  type IncomingMessage,
+  type Intent,
+  type MessageId,
+  type MessageSummary,
+  otherSide,
+  type Pair,
+  type Side,
+} from '@mailtide/contracts'
+import type { OpenFolders } from './open-folders.ts'
+import type { SyncContext } from './sync-context.ts'
+import type { Tally } from './tally.ts'
+
+/** A group is stored and recorded together: this many messages or octets, whichever is reached first. */
+const groupLimit = { messages: 64, bytes: 4 * 1024 * 1024 }
+/** Groups being stored while the next is being read; bounds the memory. */
+const groupsAtOnce = 2
+/** Messages asked of the source in one go. */
+const readAtOnce = 2000
+
+/**
+ * Copies messages to a side: intent, effect, record, a group at a time. A message that fails is reported and its
+ * neighbours go on; answers whether all went well.
+ */
+export async function copyMessages(
+  context: SyncContext,
+  opened: OpenFolders,
+  to: Side,
+  sources: Iterable<MessageSummary>,
+  tally: Tally,
+): Promise<boolean> {
+  const { signal } = context
+  const from = otherSide(to)
+  const writer = createGroupWriter(context, opened, to, tally)
+  for (const ids of chunks(sources, readAtOnce)) {
+    signal.throwIfAborted()
+    for await (const message of opened.open[from].read(ids, signal)) {
+      if ('error' in message) {
+        writer.fail(message.error, from)
+        continue
+      }
+      await writer.add(message)
+    }
+  }
+  return writer.finish()
+}
+
+function* chunks(sources: Iterable<MessageSummary>, size: number): Generator<MessageId[]> {
+  let chunk: MessageId[] = []
+  for (const { id } of sources) {
+    if (chunk.push(id) < size) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+interface GroupWriter {
+  /** Takes a message; waits while too much is under way. A streamed body has been taken when it resolves. */
+  add(message: IncomingMessage): Promise<void>
+  fail(error: Error, side: Side): void
+  finish(): Promise<boolean>
+}
+
+function createGroupWriter(context: SyncContext, opened: OpenFolders, to: Side, tally: Tally): GroupWriter {
+  const underWay = new Set<Promise<void>>()
+  let group: IncomingMessage[] = []
+  let bytes = 0
+  let allWell = true
+  let broken: { readonly error: unknown } | undefined
+  const fail = (error: unknown, side: Side) => {
+    context.fail(error, 'message', { folders: opened.folders, side })
+    allWell = false
+  }
+
+  const flush = async () => {
+    if (group.length === 0) return
+    const full = group
+    group = []
+    bytes = 0
+    while (underWay.size >= groupsAtOnce) await Promise.race(underWay)
+    if (broken) throw broken.error
+    const storing = storeGroup(context, opened, to, full, tally, fail)
+      .catch((error: unknown) => {
+        broken ??= { error }
+      })
+      .finally(() => underWay.delete(storing))
+    underWay.add(storing)
+  }
+  const drain = async () => {
+    await flush()
+    await Promise.all(underWay)
+    if (broken) throw broken.error
+  }
+  return {
+    fail,
+    async add(message) {
+      const streamed = message.body.head.length < message.body.size
+      if (streamed) await drain()
+      group.push(message)
+      bytes += message.body.size
+      if (streamed) await drain()
+      else if (group.length >= groupLimit.messages || bytes >= groupLimit.bytes) await flush()
+    },
+    async finish() {
+      await drain()
+      return allWell
+    },
+  }
+}
+
+async function storeGroup(
+  { signal, emit, rules }: SyncContext,
+  { folders, open, status }: OpenFolders,
+  to: Side,
+  group: readonly IncomingMessage[],
+  tally: Tally,
+  fail: (error: unknown, side: Side) => void,
+): Promise<void> {
+  const tokens = await open[to].prepare(group, signal)
+  const outgoing = group.map((message, index) => ({ ...message, token: tokens[index] as string }))
+  const intents = outgoing.map<Intent>(({ id, token }) => ({ to, source: id, token }))
+  status.intend(intents)
+  const outcomes = await open[to].append(outgoing, signal)
+  const pairs: Pair[] = []
+  let bytes = 0
+  outgoing.forEach(({ id: source, flags, body }, index) => {
+    const outcome = outcomes[index]
+    if (!outcome || 'error' in outcome) {
+      fail(outcome?.error ?? new Error(`no outcome for ${source}`), to)
+      return
+    }
+    bytes += body.size
+    pairs.push(
+      to === 'local' ? { local: outcome.id, remote: source, flags } : { local: source, remote: outcome.id, flags },
+    )
+  })
+  const put = rules[otherSide(to)].readOnly ? pairs : await notePeers(open, otherSide(to), pairs, signal)
+  status.commit({ put, settled: intents })
+  tally.add(to, 'copied', pairs.length)
+  emit({ type: 'messages-copied', folders, to, messages: pairs.length, bytes })
+}
+
+/** Lets the source keep the ids that its messages got over there, where it has a place for them. */
+async function notePeers(
+  open: OpenFolders['open'],
+  side: Side,
+  pairs: readonly Pair[],
+  signal: AbortSignal,
+): Promise<readonly Pair[]> {
+  const folder = open[side]
+  if (!folder.notePeers || folder.readOnly || pairs.length === 0) return pairs
+  const peers = pairs.map((pair) => ({ id: pair[side], peer: pair[otherSide(side)] }))
+  const renamed = await folder.notePeers(peers, signal)
+  return pairs.map((pair) => ({ ...pair, [side]: renamed.get(pair[side]) ?? pair[side] }))
+}

@@ -1,0 +1,145 @@
+import type { BothSides, FolderSurvey, Side } from '@mailtide/contracts'
+import { heldDeletions } from '@mailtide/planner'
+import { announceFolder } from './announce-folder.ts'
+import { checkStores } from './check-store.ts'
+import { nothingListed } from './errors.ts'
+import { byDepth, cursorsOf, type PairedFolders, pairFolders } from './pair-folders.ts'
+import { type PendingRemovals, removeMessages } from './remove-messages.ts'
+import { runLimited } from './run-limited.ts'
+import { createSyncContext, type SyncContext, withRetry } from './sync-context.ts'
+import { syncFolder } from './sync-folder.ts'
+import type { SyncReport, SyncRequest } from './sync-request.ts'
+import { createTally } from './tally.ts'
+
+/**
+ * Makes both sides of an account agree: survey, changes, plan, guard, apply.
+ *
+ * Everything that adds is done in all folders before anything is removed in any, so that the guard sees all removals
+ * of a run. Resolves with a report even where folders or messages failed; rejects with the signal's reason when aborted.
+ * Cut off at any instant, the next sync completes it: nothing lost, nothing doubled.
+ */
+export async function sync(request: SyncRequest): Promise<SyncReport> {
+  const context = createSyncContext(request)
+  context.emit({ type: 'account-started', dryRun: context.dryRun })
+  try {
+    await syncAccount(context)
+  } catch (error) {
+    context.fail(error, 'run')
+  }
+  const counts = context.tally.counts()
+  const failures = context.failures()
+  context.emit({ type: 'account-finished', counts, failures })
+  return { counts, failures, held: { ...context.held } }
+}
+
+async function syncAccount(context: SyncContext): Promise<void> {
+  await checkStores(context)
+  voidCursorsOfOtherRules(context)
+  const known = context.request.status.messageCount
+  const { paired, unpaired } = pairFolders(await withRetry(context, () => survey(context)), context.request.folders)
+  for (const { path, reason } of unpaired) context.emit({ type: 'folder-skipped', path, reason })
+  const ready = await createMissing(context, paired)
+  const withWork = ready.filter((pair) => needsWork(context, pair))
+  context.emit({ type: 'surveyed', folders: ready.length, mayHaveChanged: withWork.length })
+
+  const removals: PendingRemovals[] = []
+  const { local, remote } = context.repositories
+  const atOnce = Math.min(local.capabilities.connections, remote.capabilities.connections)
+  await runLimited(withWork, atOnce, async (pair) => {
+    context.signal.throwIfAborted()
+    try {
+      context.emit({ type: 'folder-started', folders: pair.folders })
+      const tally = createTally()
+      if (context.dryRun) return await announceFolder(context, pair, tally)
+      const pending = await withRetry(context, () => syncFolder(context, pair, tally))
+      if (pending) removals.push(pending)
+    } catch (error) {
+      context.fail(error, 'folder', { folders: pair.folders })
+    }
+  })
+  const held = guardRemovals(context, removals, known)
+  await runLimited(removals, atOnce, async (pending) => {
+    context.signal.throwIfAborted()
+    try {
+      await withRetry(context, () => removeMessages(context, pending, held))
+    } catch (error) {
+      context.fail(error, 'folder', { folders: pending.folders })
+    }
+  })
+}
+
+/** Under other rules, what was passed over may now be wanted: everything is compared once more. */
+function voidCursorsOfOtherRules({ request, rules, dryRun }: SyncContext): void {
+  const now = JSON.stringify(rules)
+  const before = request.status.note('rules')
+  if (before === now || dryRun) return
+  for (const [folders, cursors] of [...request.status.folders()]) {
+    if (!cursors) continue
+    const unread = { local: { ...cursors.local, position: '' }, remote: { ...cursors.remote, position: '' } }
+    request.status.folder(folders).commit({ cursors: unread })
+  }
+  request.status.setNote('rules', now)
+}
+
+async function survey(context: SyncContext): Promise<BothSides<readonly FolderSurvey[]>> {
+  const { repositories, request, signal, account } = context
+  const known = [...request.status.folders()]
+  const [local, remote] = await Promise.all([
+    repositories.local.survey(cursorsOf(known, 'local'), signal),
+    repositories.remote.survey(cursorsOf(known, 'remote'), signal),
+  ])
+  if (remote.length === 0) throw nothingListed(account, 'remote')
+  return { local, remote }
+}
+
+/** Creates what is missing on one side; a folder that may not be created is left out. */
+async function createMissing(context: SyncContext, paired: readonly PairedFolders[]): Promise<PairedFolders[]> {
+  const { rules, repositories, request, signal, dryRun } = context
+  const ready: PairedFolders[] = []
+  for (const pair of paired.toSorted(byDepth)) {
+    const side = pair.missingOn
+    if (!side) {
+      ready.push(pair)
+      continue
+    }
+    const path = pair.folders[side]
+    if (rules[side].readOnly || !rules[side].createFolders) {
+      const reason = `there is no such folder on the ${side} side, and none may be created there`
+      context.emit({ type: 'folder-skipped', path, reason })
+      continue
+    }
+    try {
+      if (!dryRun) {
+        // A folder made anew holds nothing that the baseline speaks of: the other side's mail is copied, not removed.
+        request.status.folder(pair.folders).reset()
+        await repositories[side].createFolder(path, signal)
+      }
+      context.emit({ type: 'folder-created', side, path })
+      ready.push(pair)
+    } catch (error) {
+      context.fail(error, 'folder', { folders: pair.folders, side })
+    }
+  }
+  return ready
+}
+
+function needsWork({ request, dryRun }: SyncContext, { folders, mayHaveChanged, missingOn }: PairedFolders): boolean {
+  if (mayHaveChanged.local || mayHaveChanged.remote) return true
+  const status = request.status.folder(folders)
+  return status.cursors === undefined || status.intents().length > 0 || (dryRun && missingOn !== undefined)
+}
+
+function guardRemovals(context: SyncContext, pending: readonly PendingRemovals[], known: number): ReadonlySet<Side> {
+  const { deletionLimits } = context.request
+  if (deletionLimits === 'none') return new Set()
+  const total = (side: Side) => pending.reduce((sum, { on }) => sum + on[side].length, 0)
+  const held = new Set(heldDeletions({ local: total('local'), remote: total('remote') }, known, deletionLimits))
+  for (const { folders, on } of pending) {
+    for (const side of held) {
+      if (on[side].length === 0) continue
+      context.held.deletions += on[side].length
+      context.emit({ type: 'held', folders, reason: 'too-many-deletions', messages: on[side].length, side })
+    }
+  }
+  return held
+}

@@ -1,0 +1,24 @@
+import type { Counts, Side, SideCounts } from '@mailtide/contracts'
+
+/** Counts what a sync did, to each side. */
+export interface Tally {
+  add(side: Side, what: keyof SideCounts, messages: number): void
+  addAll(counts: Counts): void
+  counts(): Counts
+}
+
+/** A tally at zero. */
+export function createTally(): Tally {
+  const none = { copied: 0, removed: 0, flagged: 0 }
+  const sums = { local: { ...none }, remote: { ...none } }
+  const kinds = ['copied', 'removed', 'flagged'] as const
+  return {
+    add(side, what, messages) {
+      sums[side][what] += messages
+    },
+    addAll(counts) {
+      for (const side of ['local', 'remote'] as const) for (const kind of kinds) sums[side][kind] += counts[side][kind]
+    },
+    counts: () => ({ local: { ...sums.local }, remote: { ...sums.remote } }),
+  }
+}
