@@ -1,0 +1,6 @@
+export { acquireLock, type Lock, type LockOptions } from './acquire-lock.ts'
+export { asFileError, isSystemError } from './errors.ts'
+export { flushDirectory } from './flush-directory.ts'
+export { type DirectoryOptions, makeDirectories } from './make-directories.ts'
+export { type ReplaceOptions, replaceFile } from './replace-file.ts'
+export { type Durability, type NewFile, writeFiles } from './write-files.ts'
