@@ -12,3 +12,8 @@ export function dovecotMissing(reason: string): MailtideError {
     hint: 'Ask dovecotAvailability() first, and skip with its reason.',
   })
 }
+
+/** Somebody asks a status store that was closed. */
+export function statusClosed(): MailtideError {
+  return new MailtideError('testing/status-closed', 'the status store in memory is closed', { scope: 'account' })
+}

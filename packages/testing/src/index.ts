@@ -1,3 +1,4 @@
+export { describeStatusStore, type StatusStoreUnderTest } from './describe-status-store.ts'
 export {
   type DovecotOptions,
   type DovecotServer,
@@ -5,4 +6,5 @@ export {
   startDovecot,
 } from './dovecot.ts'
 export { type DovecotAvailability, dovecotAvailability } from './dovecot-availability.ts'
+export { createMemoryStatus } from './memory-status.ts'
 export { temporaryDirectory } from './temporary-directory.ts'

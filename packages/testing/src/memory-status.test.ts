@@ -1,0 +1,3 @@
+import { createMemoryStatus, describeStatusStore } from './index.ts'
+
+describeStatusStore('createMemoryStatus', { create: async () => createMemoryStatus() })
