@@ -1,7 +1,10 @@
 /** Everything that an rc file says, typed and complete. Paths are absolute. */
 export interface Config {
   readonly general: GeneralConfig
-  /** Every `[Account …]` of the file by name, whether or not `general.accounts` lists it. */
+  /**
+   * Every `[Account …]` without a mistake by name, whether or not `general.accounts` lists it. Those that are to be
+   * synced are always among them.
+   */
   readonly accounts: ReadonlyMap<string, AccountConfig>
 }
 
@@ -56,8 +59,11 @@ export interface ImapConfig extends RepositoryConfig {
   readonly password?: Secret
   readonly passwordFile?: string
   readonly encryption: 'tls' | 'starttls' | 'none'
-  /** PEM file of certificate authorities; `system` is what the operating system trusts. */
-  readonly certificateAuthorities: { readonly file: string } | 'system'
+  /**
+   * PEM file of certificate authorities; `system` is what the operating system trusts. `unchecked`, only ever
+   * together with fingerprints: the certificate itself is known, whoever signed it.
+   */
+  readonly certificateAuthorities: { readonly file: string } | 'system' | 'unchecked'
   /** Accepted digests of the server's certificate: lower-case hex without colons. Empty: not checked. */
   readonly fingerprints: readonly string[]
   /** Address family to use, where only one may be. */

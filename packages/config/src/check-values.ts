@@ -1,0 +1,109 @@
+import type { Interpolated } from './interpolate.ts'
+import type { Option } from './option.ts'
+import { kindOf, optionIn } from './option-table.ts'
+import { asksForNothing, parseOption } from './parse-option.ts'
+import type { PathContext } from './paths.ts'
+import type { Problem } from './problem.ts'
+import type { RawOption, RcFile } from './rc-file.ts'
+
+type Finding = Pick<Problem, 'severity' | 'message' | 'hint'>
+
+/**
+ * Every known option of every section: whether its text can be read as its type, whether this version does what it
+ * asks for, and whether it holds what was meant for the reader instead (comments, quotes).
+ */
+export function checkValues(rc: RcFile, context: PathContext): Problem[] {
+  const problems: Problem[] = []
+  for (const { name: section } of rc.sections) {
+    const kind = kindOf(section, rc)
+    for (const name of kind === undefined ? [] : rc.optionsOf(section)) {
+      const option = kind && optionIn(kind, name)
+      const raw = rc.raw(section, name)
+      if (option === undefined || raw === undefined) continue
+      for (const finding of checkValue(name, option, raw, rc.get(section, name), context)) {
+        problems.push({ ...raw.origin, section, option: name, ...finding })
+      }
+    }
+  }
+  return problems
+}
+
+function checkValue(
+  name: string,
+  option: Option,
+  raw: RawOption,
+  got: Interpolated | undefined,
+  context: PathContext,
+): Finding[] {
+  if (option.status === 'inert' || got === undefined) return []
+  if (option.status === 'removed') {
+    return [{ severity: 'warning', message: `${name} does nothing and is ignored`, hint: 'Delete it.' }]
+  }
+  if (option.status === 'refused' || option.status === 'unneeded') {
+    return notCarriedOut(name, option, 'value' in got ? got.value : raw.value)
+  }
+  if ('fault' in got) return [brokenReference(name, option, got)]
+  const parsed = parseOption(option, got.value, context)
+  const comment = strayComment(option, raw.value)
+  if ('wrong' in parsed) {
+    const hint = comment ? 'A comment needs a line of its own.' : parsed.hint
+    return [{ severity: 'error', message: `${name} ${parsed.wrong}`, ...(hint === undefined ? {} : { hint }) }]
+  }
+  if (comment) {
+    const message = `the value of ${name} holds what looks like a comment, and it counts as part of the value`
+    return [{ severity: 'warning', message, hint: 'A comment needs a line of its own.' }]
+  }
+  if (/^(["']).*\1$/s.test(got.value) && got.value.length > 1) {
+    const message = `the quotes around the value of ${name} count as part of it`
+    return [{ severity: 'warning', message, hint: 'Leave them out, unless they are meant.' }]
+  }
+  return []
+}
+
+function notCarriedOut(name: string, option: Option, text: string): Finding[] {
+  if (asksForNothing(option, text)) return []
+  if (option.status === 'unneeded') {
+    const message = `${name} is not carried out by this version of mailtide; the mail comes out the same`
+    return [{ severity: 'warning', message, hint: 'Leave it out to see no more of this.' }]
+  }
+  const without = option.default === undefined || option.type === 'python' ? '' : ` or set it to ${option.default}`
+  return [
+    {
+      severity: 'error',
+      message: `${name} is not carried out by this version of mailtide`,
+      hint: option.hint ?? `Leave it out${without}.`,
+    },
+  ]
+}
+
+function brokenReference(name: string, option: Option, got: Exclude<Interpolated, { value: string }>): Finding {
+  switch (got.fault) {
+    case 'syntax':
+      return {
+        severity: 'error',
+        message: `${name} holds a single %`,
+        hint: 'Write %% for a percent sign; %(name)s stands for the value of another option.',
+      }
+    case 'missing': {
+      // What follows the percent sign of a password is part of the password.
+      const reference = option.type === 'secret' ? 'an option' : `%(${got.name})s`
+      return {
+        severity: 'error',
+        message: `${name} refers to ${reference} that is set neither here nor in [DEFAULT]`,
+        hint: 'Set it, or write %% for a percent sign.',
+      }
+    }
+    case 'depth':
+      return {
+        severity: 'error',
+        message: `${name} refers to itself, or through more than ten others`,
+        hint: 'Write the value out, or %% for a percent sign.',
+      }
+  }
+}
+
+// A password may well hold " #word"; that a comment follows it shows only in the blank after the sign.
+function strayComment(option: Option, value: string): boolean {
+  if (option.type === 'python') return false
+  return (option.type === 'secret' ? /\s[#;]\s/ : /\s[#;]/).test(value)
+}

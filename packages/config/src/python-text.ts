@@ -1,0 +1,20 @@
+// What Python's str.isspace() and the regular expression \s agree on. JavaScript's trim() takes U+FEFF for
+// a blank and U+0085 and U+001C to U+001F for text.
+const blank = '[\\t\\n\\v\\f\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
+const leading = new RegExp(`^${blank}+`)
+const trailing = new RegExp(`${blank}+$`)
+
+/** Python's `str.strip()`. */
+export function strip(text: string): string {
+  return stripEnd(text.replace(leading, ''))
+}
+
+/** Python's `str.rstrip()`. */
+export function stripEnd(text: string): string {
+  return text.replace(trailing, '')
+}
+
+/** How many blanks a line begins with. A tab counts as one, as it does in ConfigParser. */
+export function indentOf(line: string): number {
+  return leading.exec(line)?.[0].length ?? 0
+}

@@ -1,0 +1,108 @@
+import type { AccountConfig } from './config.ts'
+import { nearest } from './nearest.ts'
+import { kindOf, repositoryTypes } from './option-table.ts'
+import { accountOptions } from './options-account.ts'
+import { readImap } from './read-imap.ts'
+import { readMaildir } from './read-maildir.ts'
+import { createSectionReader, type ReaderContext, type SectionReader } from './section-reader.ts'
+
+type AccountReader = SectionReader<typeof accountOptions>
+type RepositoryOption = 'localrepository' | 'remoterepository'
+
+const wanted = {
+  localrepository: { kind: 'maildir', type: 'Maildir', side: 'local' },
+  remoterepository: { kind: 'imap', type: 'IMAP', side: 'remote' },
+} as const
+
+/** Reads an `[Account …]` with both its repositories; undefined if one of them is missing or of the wrong kind. */
+export function readAccount(name: string, context: ReaderContext): AccountConfig | undefined {
+  const reader = createSectionReader(`Account ${name}`, accountOptions, context)
+  if (/[/\0]/.test(name) || name === '.' || name === '..') {
+    const hint = 'Give it a name of letters and digits: files are named after it.'
+    reader.problem('error', 'localrepository', `'${name}' cannot be the name of an account`, hint)
+  }
+  const autorefresh = reader.number('autorefresh') ?? 0
+  if (autorefresh < 0) reader.problem('warning', 'autorefresh', 'autorefresh below 0 is read as 0', 'Leave it out.')
+  const localName = findRepository(reader, 'localrepository', context)
+  const remoteName = findRepository(reader, 'remoterepository', context)
+  const infoSeparator = reader.boolean('maildir-windows-compatible') ? '!' : ':'
+  const local = localName === undefined ? undefined : readMaildir(localName, infoSeparator, context)
+  const remote = remoteName === undefined ? undefined : readImap(remoteName, context)
+  if (local === undefined || remote === undefined) return undefined
+  return {
+    name,
+    local,
+    remote,
+    autorefresh: Math.max(0, autorefresh),
+    quick: reader.number('quick') ?? 0,
+    utf8FolderNames: reader.boolean('utf8foldernames') ?? false,
+  }
+}
+
+/** The name of an account's repository, if there is one of the kind that belongs on this side. */
+function findRepository(reader: AccountReader, option: RepositoryOption, { rc }: ReaderContext): string | undefined {
+  const name = reader.text(option)
+  if (name === undefined && reader.isSet(option)) return undefined
+  if (name === undefined || name === '') {
+    const hint = 'Name a [Repository …] of this file.'
+    reader.problem('error', option, `[${reader.section}] lacks ${option}`, hint)
+    return undefined
+  }
+  const section = `Repository ${name}`
+  if (!rc.has(section)) {
+    const names = rc.sections.flatMap((found) => /^Repository (.+)$/s.exec(found.name)?.[1] ?? [])
+    const meant = nearest(name, names)
+    const hint = meant === undefined ? `Add a section [${section}].` : `Did you mean ${meant}?`
+    reader.problem('error', option, `${option} is '${name}', but there is no [${section}]`, hint)
+    return undefined
+  }
+  const { kind, type, side } = wanted[option]
+  const found = kindOf(section, rc)
+  // A type that is missing or unknown has been reported at the repository.
+  if (found === 'repository') return undefined
+  if (found !== kind) {
+    const hint = `The ${side} repository is to have type = ${type}; are the two exchanged?`
+    const message = `${option} is '${name}', whose type cannot be on the ${side} side in this version of mailtide`
+    reader.problem('error', option, message, hint)
+    return undefined
+  }
+  return name
+}
+
+/** Every `[Repository …]` has a type, one that this version carries out. */
+export function checkRepositoryTypes(context: ReaderContext): void {
+  for (const { name: section, origin } of context.rc.sections) {
+    if (!/^Repository ./.test(section)) continue
+    const type = context.rc.get(section, 'type')
+    if (type !== undefined && 'fault' in type) continue
+    const finding = checkType(section, type?.value)
+    if (finding === undefined) continue
+    const place = context.rc.raw(section, 'type')?.origin ?? origin
+    context.report({ severity: 'error', ...place, section, option: 'type', ...finding })
+  }
+}
+
+function checkType(section: string, type: string | undefined): { message: string; hint: string } | undefined {
+  switch (type) {
+    case 'Maildir':
+    case 'IMAP':
+      return undefined
+    case undefined:
+      return { message: `[${section}] lacks its type`, hint: 'Write type = Maildir or type = IMAP.' }
+    case 'Gmail':
+      return {
+        message: 'type = Gmail is not carried out by this version of mailtide',
+        hint: 'Write type = IMAP and remotehost = imap.gmail.com.',
+      }
+    case 'GmailMaildir':
+      return {
+        message: 'type = GmailMaildir is not carried out by this version of mailtide',
+        hint: 'Write type = Maildir; labels are not synced.',
+      }
+    default: {
+      const meant = nearest(type, Object.keys(repositoryTypes))
+      const hint = meant === undefined ? 'Write Maildir or IMAP.' : `Did you mean ${meant}?`
+      return { message: `there is no type '${type}'`, hint }
+    }
+  }
+}

@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest'
+import { formatProblem } from './problem.ts'
+import { type ConfigInput, readConfig } from './read-config.ts'
+
+const rc = {
+  general: '[general]\naccounts = home',
+  account: '[Account home]\nlocalrepository = disk\nremoterepository = server',
+  disk: '[Repository disk]\ntype = Maildir\nlocalfolders = ~/Mail',
+  server: '[Repository server]\ntype = IMAP\nremotehost = imap.example.org\nremoteuser = alex\nremotepass = hunter2',
+}
+
+/** A sound rc file with lines added to its sections. */
+function rcWith(added: Partial<Record<keyof typeof rc, string>> = {}, more = ''): string {
+  const sections = Object.entries(rc).map(([name, text]) => `${text}\n${added[name as keyof typeof rc] ?? ''}\n`)
+  return [...sections, more].join('\n')
+}
+
+function read(text: string, input: Partial<ConfigInput> = {}) {
+  const context = { file: 'rc', home: '/home/alex', directory: '/tmp', environment: {} }
+  const { config, problems } = readConfig({ text, ...context, ...input })
+  const imap = config?.accounts.get('home')?.remote
+  return { config, imap, maildir: config?.accounts.get('home')?.local, problems: problems.map(formatProblem) }
+}
+
+describe('readConfig', () => {
+  it('reads a small file with every default filled in', () => {
+    const { config, problems } = read(rcWith())
+    expect(problems).toEqual([])
+    expect(JSON.parse(JSON.stringify({ ...config, accounts: [...(config?.accounts ?? [])] }))).toEqual({
+      general: {
+        metadata: '/home/alex/.offlineimap',
+        accounts: ['home'],
+        maxSyncAccounts: 1,
+        ui: 'ttyui',
+        socketTimeout: 0,
+        fsync: true,
+        dryRun: false,
+      },
+      accounts: [
+        [
+          'home',
+          {
+            name: 'home',
+            autorefresh: 0,
+            quick: 0,
+            utf8FolderNames: false,
+            local: {
+              type: 'Maildir',
+              name: 'disk',
+              root: '/home/alex/Mail',
+              separator: '.',
+              infoSeparator: ':',
+              mtimeFromInternalDate: true,
+              readOnly: false,
+              createFolders: true,
+              syncDeletes: true,
+            },
+            remote: {
+              type: 'IMAP',
+              name: 'server',
+              host: 'imap.example.org',
+              port: 993,
+              user: 'alex',
+              password: '[secret]',
+              encryption: 'tls',
+              certificateAuthorities: 'system',
+              fingerprints: [],
+              compression: false,
+              maxConnections: 4,
+              readOnly: false,
+              createFolders: true,
+              syncDeletes: true,
+            },
+          },
+        ],
+      ],
+    })
+  })
+
+  it('reads what the file says', () => {
+    const { config, imap, maildir, problems } = read(
+      rcWith(
+        {
+          general: 'metadata = $STATE\nmaxsyncaccounts = 2\nui = basic\nsocktimeout = 60\nfsync = no\ndry-run = on',
+          account: 'quick = -1\nutf8foldernames = yes\nmaildir-windows-compatible = yes',
+          disk: 'sep = /\nreadonly = yes\ncreatefolders = no\nsync_deletes = no\nmtime-from-internaldate = no',
+          server: 'ssl = no\nipv6 = no\nusecompression = yes\nmaxconnections = 2\nsslcacertfile = ~/ca.pem',
+        },
+        '[DEFAULT]\nautorefresh = 0.5\n',
+      ),
+      { environment: { STATE: '/state' } },
+    )
+    expect(problems).toEqual([])
+    expect(config?.general).toMatchObject({ metadata: '/state', maxSyncAccounts: 2, ui: 'basic', socketTimeout: 60 })
+    expect(config?.general).toMatchObject({ fsync: false, dryRun: true })
+    expect(config?.accounts.get('home')).toMatchObject({ autorefresh: 0.5, quick: -1, utf8FolderNames: true })
+    expect(maildir).toMatchObject({ separator: '/', infoSeparator: '!', mtimeFromInternalDate: false })
+    expect(maildir).toMatchObject({ readOnly: true, createFolders: false, syncDeletes: false })
+    expect(imap).toMatchObject({ port: 143, encryption: 'starttls', family: 4, compression: true, maxConnections: 2 })
+    expect(imap).toMatchObject({ certificateAuthorities: { file: '/home/alex/ca.pem' } })
+  })
+
+  it('keeps a password exactly, and never shows it', () => {
+    const { config } = read(rcWith({ server: 'remotepass = "a;b"#c %%(x)s  é' }))
+    expect(config?.accounts.get('home')?.remote.password?.reveal()).toBe('"a;b"#c %(x)s  é')
+    expect(read(rcWith({ server: 'remotepass = s3cret%(pass)s' })).problems.join()).not.toMatch(/s3cret|pass\)s/)
+  })
+
+  it.each([
+    { why: 'neither', lines: '', authorities: 'system', fingerprints: 0 },
+    { why: 'OS-DEFAULT', lines: 'sslcacertfile = OS-DEFAULT', authorities: 'system', fingerprints: 0 },
+    {
+      why: 'only a fingerprint',
+      lines: `cert_fingerprint = ${'AB:'.repeat(31)}CD`,
+      authorities: 'unchecked',
+      fingerprints: 1,
+    },
+    {
+      why: 'both',
+      lines: `sslcacertfile = OS-DEFAULT\ncert_fingerprint = ${'ab'.repeat(20)}, ${'cd'.repeat(64)}`,
+      authorities: 'system',
+      fingerprints: 2,
+    },
+  ])('trusts certificates by what is set: $why', ({ lines, authorities, fingerprints }) => {
+    const { imap, problems } = read(rcWith({ server: lines }))
+    expect(problems).toEqual([])
+    expect(imap?.certificateAuthorities).toBe(authorities)
+    expect(imap?.fingerprints).toHaveLength(fingerprints)
+  })
+
+  it('sends in clear text only when both ways to encrypt are off, and says so', () => {
+    const { imap, problems } = read(rcWith({ server: 'ssl = no\nstarttls = no' }))
+    expect(imap?.encryption).toBe('none')
+    expect(problems).toEqual([expect.stringMatching(/^rc:21: warning: .* clear text/)])
+    expect(
+      read(rcWith({ server: 'ssl = no\nstarttls = no' }).replace('imap.example.org', '127.0.0.1')).problems,
+    ).toEqual([])
+  })
+
+  describe('reports', () => {
+    const notYet = 'is not carried out by this version of mailtide'
+    it.each([
+      ['server', 'remotehots = x', /^rc:20: warning: remotehots is no option .*\(Did you mean remotehost\?\)$/],
+      [
+        'general',
+        'remotehost = x',
+        /remotehost says nothing in \[general\] .*belongs in \[Repository …\] of type IMAP/,
+      ],
+      ['disk', 'remotehost = x', /remotehost says nothing in \[Repository …\] of type Maildir/],
+      ['account', 'colour = red', /colour is no option that mailtide knows/],
+      ['account', 'sync_delets = no', /Did you mean sync_deletes\? It belongs in \[Repository …\]/],
+      ['server', 'ssl = maybe', /^rc:20: error: ssl wants yes or no, not 'maybe'/],
+      ['server', 'ssl = yes # always', /error: ssl wants .*A comment needs a line of its own/],
+      ['server', 'remoteport = 993 # imaps', /error: remoteport wants a whole number.*A comment needs/],
+      ['server', 'remoteport = 0', /error: remoteport lies between 1 and 65535/],
+      ['account', 'autorefresh = 5 min', /error: autorefresh wants a number, not '5 min'/],
+      ['account', 'autorefresh = -1', /warning: autorefresh below 0/],
+      ['general', 'maxsyncaccounts = 0', /error: maxsyncaccounts is at least 1/],
+      ['disk', 'localfolders = ~/Mail  # here', /warning: .*localfolders holds what looks like a comment/],
+      ['disk', 'sep = "."', /warning: the quotes around the value of sep count/],
+      ['disk', 'sep =', /error: sep is empty/],
+      ['disk', 'localfolders = $NOPE/x', /error: localfolders refers to \$NOPE, which is not set/],
+      ['server', 'remotehost = imap.example.org:143', /error: remotehost holds a port/],
+      ['server', 'remotepass = 100%', /error: remotepass holds a single %/],
+      ['server', 'remoteuser = %(nobody)s', /error: remoteuser refers to %\(nobody\)s that is set neither/],
+      ['server', 'remoteuser = %(remoteuser)s', /error: remoteuser refers to itself/],
+      ['server', 'cert_fingerprint = abc', /error: cert_fingerprint holds 'abc'/],
+      ['server', 'remotepassfile = ~/pass', /warning: remotepassfile is not read/],
+      ['server', 'realdelete = yes', /warning: realdelete does nothing/],
+      ['server', 'sep = .', /warning: sep does nothing/],
+      ['account', 'status_backend = plain', /warning: status_backend does nothing/],
+      ['server', 'holdconnectionopen = yes', /warning: holdconnectionopen .*the mail comes out the same/],
+      ['server', 'ssl_version = tls1', new RegExp(`error: ssl_version ${notYet}`)],
+      ['server', 'auth_mechanisms = CRAM-MD5', new RegExp(`error: auth_mechanisms ${notYet}`)],
+      ['server', 'nametrans = lambda f: f.lower()', new RegExp(`error: nametrans ${notYet} \\(Leave it out`)],
+      ['server', "folderfilter = lambda f: f in ['a']", new RegExp(`error: folderfilter ${notYet}`)],
+      ['server', 'remotepasseval = get("x")', new RegExp(`error: remotepasseval ${notYet} .*remotepassfile`)],
+      ['server', 'expunge = no', new RegExp(`error: expunge ${notYet}`)],
+      ['account', 'maxage = 10', new RegExp(`error: maxage ${notYet}`)],
+      ['account', 'synclabels = yes', new RegExp(`error: synclabels ${notYet} \\(Leave it out or set it to no`)],
+      ['account', 'postsynchook = date +%H', new RegExp(`error: postsynchook ${notYet}`)],
+      ['disk', 'customflag_a = $Work', new RegExp(`error: customflag_a ${notYet}`)],
+      ['disk', 'type = GmailMaildir', new RegExp(`error: type = GmailMaildir ${notYet}`)],
+      ['server', 'type = imap', /error: there is no type 'imap' \(Did you mean IMAP\?\)/],
+      [
+        'account',
+        'remoterepository = disk',
+        /error: remoterepository is 'disk', whose type cannot be on the remote side/,
+      ],
+      [
+        'account',
+        'remoterepository = servr',
+        /error: remoterepository is 'servr', but there is no.*Did you mean server/,
+      ],
+      ['account', 'remoterepository =', /error: \[Account home\] lacks remoterepository/],
+      ['general', 'accounts = home, hom', /^rc:3: error: there is no \[Account hom\] \(Did you mean home\?\)/],
+      ['general', 'accounts =', /error: \[general\] lists no accounts \(Write accounts = home\.\)/],
+    ] as const)('[%s] %s', (section, line, message) => {
+      // Set twice, the second counts: the warning of that is not what is looked for.
+      const problems = read(rcWith({ [section]: line })).problems.filter((text) => !text.includes('is set twice'))
+      expect(problems).toEqual([expect.stringMatching(message)])
+    })
+
+    it.each([
+      ['server', 'nametrans ='],
+      ['server', 'idlefolders = []'],
+      ['server', 'expunge = true'],
+      ['server', 'retrycount = 2'],
+      ['server', 'ssl_version = tls1_2'],
+      ['server', 'tls_level = tls_secure'],
+      ['server', 'auth_mechanisms = XOAUTH2, plain, login'],
+      ['server', 'keepalive = 60'],
+      ['account', 'synclabels = off'],
+      ['general', 'ignore-keyring = yes'],
+    ] as const)('nothing for [%s] %s, which asks for nothing more', (section, line) => {
+      expect(read(rcWith({ [section]: line })).problems).toEqual([])
+    })
+
+    it.each([
+      ['[Default]\nx = 1', /\[Default\] is no section .*Did you mean \[DEFAULT\]/],
+      ['[account work]', /Did you mean \[Account work\]/],
+      ['[Repositry disk2]', /Did you mean \[Repository disk2\]/],
+      ['[weather]', /\[weather\] is no section that mailtide knows/],
+      ['[ui.Curses.Blinkenlights]\nstatuschar = .', /is gone from OfflineIMAP and ignored/],
+      ['[DEFAULT]\nautorefesh = 5', /Did you mean autorefresh/],
+      ['[mbnames]\nenabled = yes', /error: enabled is not carried out/],
+    ])('%s', (more, message) => {
+      expect(read(rcWith({}, more)).problems).toEqual([expect.stringMatching(message)])
+    })
+
+    it('everything at once, by line', () => {
+      const text = 'stray\n[general]\naccounts = home\nmaxsyncaccounts = x\n[Account home]\nlocalrepository = a\n'
+      expect(read(text).problems.map((problem) => problem.replace(/ \(.*/, ''))).toEqual([
+        'rc:1: error: this line stands before the first section',
+        "rc:4: error: maxsyncaccounts wants a whole number, not 'x'",
+        'rc:5: error: [Account home] lacks remoterepository',
+        "rc:6: error: localrepository is 'a', but there is no [Repository a]",
+      ])
+    })
+
+    it('an option of [DEFAULT] once, however many sections it reaches', () => {
+      const problems = read(rcWith({}, '[DEFAULT]\nssl = x\npresynchook = y\n')).problems
+      expect(problems.filter((text) => text.includes('error'))).toHaveLength(2)
+    })
+
+    it('no option that only serves others', () => {
+      expect(read(rcWith({ disk: 'localfolders = %(base)s/x' }, '[DEFAULT]\nbase = /m')).problems).toHaveLength(1)
+    })
+
+    it('two accounts that would share a directory', () => {
+      const more = '[Account work]\nlocalrepository = disk\nremoterepository = server'
+      expect(read(rcWith({}, more), { accounts: ['home', 'work'] }).problems).toEqual([
+        expect.stringMatching(/^rc:23: error: the accounts home and work share the directory \/home\/alex\/Mail/),
+      ])
+    })
+  })
+
+  it('lets the mistakes of accounts that are not synced pass with a warning, and leaves these out', () => {
+    const more = '[Account old]\nlocalrepository = disk\nremoterepository = gone\nmaxage = 3'
+    const { config, problems } = read(rcWith({}, more))
+    expect([...(config?.accounts.keys() ?? [])]).toEqual(['home'])
+    expect(problems).toHaveLength(2)
+    expect(problems.every((problem) => problem.includes(': warning: '))).toBe(true)
+    expect(read(rcWith({}, more), { accounts: ['old'] }).config).toBeUndefined()
+  })
+
+  it('takes the accounts of the command line instead', () => {
+    const { problems } = read(rcWith(), { accounts: ['hone'] })
+    expect(problems).toEqual(['-a: error: there is no [Account hone] (Did you mean home?)'])
+  })
+
+  describe('overrides', () => {
+    it.each([
+      ['maxsyncaccounts=3', { general: { maxSyncAccounts: 3 } }],
+      ['general:UI=quiet', { general: { ui: 'quiet' } }],
+    ])('%s', (override, expected) => {
+      expect(read(rcWith(), { overrides: [override] })).toMatchObject({ config: expected, problems: [] })
+    })
+
+    it('reach sections with blanks in their names, and count more than the file', () => {
+      const overrides = ['Repository_server:ssl=no', 'Repository_server:remotepass=a=b', 'DEFAULT:quick=2']
+      const { imap, config, problems } = read(rcWith({ server: 'ssl = yes' }), { overrides })
+      expect(problems).toEqual([])
+      expect(imap?.encryption).toBe('starttls')
+      expect(imap?.password?.reveal()).toBe('a=b')
+      expect(config?.accounts.get('home')?.quick).toBe(2)
+    })
+
+    it('reach a section whose name holds an underscore', () => {
+      const text = rcWith().replaceAll('server', 'my_server')
+      expect(read(text, { overrides: ['Repository_my_server:remoteport=1993'] }).imap?.port).toBe(1993)
+    })
+
+    it.each([
+      [
+        'Repository_servr:ssl=no',
+        /^-k Repository_servr:ssl: error: there is no section .*Did you mean Repository_server/,
+      ],
+      ['Repository_server:remotepass', /^-k Repository_server:remotepass: error: this is no option=value/],
+      ['Repository_server:ssl=maybe', /^-k Repository_server:ssl: error: ssl wants yes or no/],
+      ['Repository_server:remotepass=hunter2%', /^-k Repository_server:remotepass: error: remotepass holds a single %/],
+      ['sll=1', /^-k sll: warning: sll is no option/],
+    ])('%s is named when it is wrong', (override, message) => {
+      const { problems } = read(rcWith(), { overrides: [override] })
+      expect(problems).toEqual([expect.stringMatching(message)])
+      expect(problems.join()).not.toContain('hunter2')
+    })
+  })
+})
