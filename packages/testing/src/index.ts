@@ -6,5 +6,13 @@ export {
   startDovecot,
 } from './dovecot.ts'
 export { type DovecotAvailability, dovecotAvailability } from './dovecot-availability.ts'
+export {
+  expectGreatLaw,
+  type History,
+  histories,
+  type LawMessage,
+  type LawSide,
+  type LawWorld,
+} from './great-law.ts'
 export { createMemoryStatus } from './memory-status.ts'
 export { temporaryDirectory } from './temporary-directory.ts'

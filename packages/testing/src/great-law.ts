@@ -1,0 +1,196 @@
+import { equalFlags, type FlagSet, type Side } from '@mailtide/contracts'
+import fc from 'fast-check'
+
+/** One side's mail as a user edits it, behind the sync's back. Bytes are in wire form. */
+export interface LawSide {
+  folders(): Promise<readonly string[]>
+  createFolder(path: string): Promise<void>
+  list(folder: string): Promise<readonly LawMessage[]>
+  add(folder: string, mail: { readonly bytes: Uint8Array; readonly flags: FlagSet }): Promise<void>
+  setFlags(folder: string, id: string, flags: FlagSet): Promise<void>
+  remove(folder: string, id: string): Promise<void>
+}
+
+/** A message as one side holds it. */
+export interface LawMessage {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly flags: FlagSet
+}
+
+/** Two sides and a sync between them. */
+export interface LawWorld {
+  readonly sides: Readonly<Record<Side, LawSide>>
+  /** One run; with a number, it is cut off for good after so many effects. Must not reject for being cut. */
+  sync(cutAfter?: number): Promise<void>
+  /** What a dry run says that the next sync would do. */
+  planned(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+type Action =
+  | {
+      readonly kind: 'add'
+      readonly sides: readonly Side[]
+      readonly folder: number
+      readonly flags: string[]
+      readonly body: string
+    }
+  | {
+      readonly kind: 'flag'
+      readonly side: Side
+      readonly folder: number
+      readonly message: number
+      readonly flags: string[]
+    }
+  | { readonly kind: 'remove'; readonly side: Side; readonly folder: number; readonly message: number }
+  | { readonly kind: 'folder'; readonly side: Side; readonly name: number }
+  | { readonly kind: 'sync'; readonly cutAfter: number | undefined }
+
+/** A random life of a mailbox: mail, edits on both sides, runs cut off after any effect. */
+export type History = readonly Action[]
+
+const folderNames = ['INBOX', 'Work', 'Work/Old', 'Entwürfe', 'a b']
+const side = fc.constantFrom<Side>('local', 'remote')
+const flags = fc.subarray(['\\Seen', '\\Flagged', '\\Answered', '\\Draft'])
+const index = fc.nat(7)
+
+/** Random histories of up to this many actions. */
+export function histories(maxLength: number): fc.Arbitrary<History> {
+  const action = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('add' as const),
+        sides: fc.oneof(
+          { weight: 5, arbitrary: side.map((one) => [one]) },
+          { weight: 1, arbitrary: fc.constant<Side[]>(['local', 'remote']) },
+        ),
+        folder: index,
+        flags,
+        body: fc.constantFrom('', 'hi\r\n', 'no end', '\r\n\r\n.\r\n'),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('flag' as const), side, folder: index, message: index, flags }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), side, folder: index, message: index }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('folder' as const), side, name: fc.nat(folderNames.length - 1) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('sync' as const), cutAfter: fc.option(fc.nat(40), { nil: undefined }) }),
+    },
+  )
+  return fc.array(action, { maxLength, size: 'max' })
+}
+
+/**
+ * The great law: after any history and one whole run both sides agree, the next plan is empty, nothing is doubled,
+ * and nothing is missing that no one removed. Throws an error that says what is broken.
+ */
+export async function expectGreatLaw(world: LawWorld, history: History): Promise<void> {
+  const life = createLife(world)
+  for (const action of history) await life.live(action)
+  await world.sync()
+  const local = await snapshot(world.sides.local)
+  const remote = await snapshot(world.sides.remote)
+  const serials = new Set([...local.keys(), ...remote.keys(), ...life.added.keys()])
+  for (const serial of serials) {
+    const here = local.get(serial) ?? []
+    const there = remote.get(serial) ?? []
+    if (here.length > 1 || there.length > 1)
+      throw new Error(`${serial} is doubled: ${here.length} local, ${there.length} remote`)
+    const wanted = life.added.get(serial)
+    if (wanted === 'kept' && here.length + there.length < 2)
+      throw new Error(`${serial} is missing: ${here.length} local, ${there.length} remote`)
+    if (wanted === 'removed' && here.length + there.length > 0)
+      throw new Error(`${serial} came back: ${here.length} local, ${there.length} remote`)
+    const [mine] = here
+    const [theirs] = there
+    if (!mine !== !theirs) throw new Error(`${serial} is only on one side`)
+    if (!mine || !theirs) continue
+    if (mine.folder !== theirs.folder) throw new Error(`${serial} is in ${mine.folder} and in ${theirs.folder}`)
+    if (!Buffer.from(mine.bytes).equals(theirs.bytes)) throw new Error(`${serial} differs in its bytes`)
+    if (!equalFlags(mine.flags, theirs.flags))
+      throw new Error(`${serial} differs in its flags: ${[...mine.flags]} and ${[...theirs.flags]}`)
+  }
+  const planned = await world.planned()
+  if (planned.length > 0) throw new Error(`the next plan is not empty: ${planned.join(', ')}`)
+}
+
+type Fate = 'kept' | 'removed' | 'perhaps'
+
+function createLife({ sides, sync }: LawWorld) {
+  const added = new Map<string, Fate>()
+  /** Mail put on both sides at once, which is one message only once a sync has seen it so. */
+  const uncertain = new Set<string>()
+  /** Mail whose copy may have been made, but not recorded, by a run that was cut off; with the side it came from. */
+  const perhapsCopied = new Map<string, Side>()
+  const unsynced = new Map<string, Side>()
+  let serial = 0
+  const pick = async (of: LawSide, folder: number, message: number) => {
+    const names = [...(await of.folders())].sort()
+    const name = names[folder % Math.max(1, names.length)]
+    const messages = name === undefined ? [] : await of.list(name)
+    return { name, message: messages[message % Math.max(1, messages.length)] }
+  }
+  return {
+    added,
+    async live(action: Action): Promise<void> {
+      switch (action.kind) {
+        case 'sync':
+          if (action.cutAfter === undefined) for (const memory of [uncertain, perhapsCopied, unsynced]) memory.clear()
+          else for (const [id, from] of unsynced) perhapsCopied.set(id, from)
+          return sync(action.cutAfter)
+        case 'folder':
+          return sides[action.side].createFolder(folderNames[action.name] as string)
+        case 'flag': {
+          const { name, message } = await pick(sides[action.side], action.folder, action.message)
+          if (name !== undefined && message) await sides[action.side].setFlags(name, message.id, new Set(action.flags))
+          return
+        }
+        case 'remove': {
+          const { name, message } = await pick(sides[action.side], action.folder, action.message)
+          if (name === undefined || !message) return
+          const gone = serialOf(message.bytes)
+          const copyFrom = perhapsCopied.get(gone)
+          const isFollowed = !uncertain.has(gone) && (copyFrom === undefined || copyFrom === action.side)
+          added.set(gone, isFollowed ? 'removed' : 'perhaps')
+          return sides[action.side].remove(name, message.id)
+        }
+        case 'add': {
+          const first = sides[action.sides[0] as Side]
+          const { name } = await pick(first, action.folder, 0)
+          if (name === undefined) return
+          const id = `serial-${++serial}`
+          const bytes = Buffer.from(`Message-ID: <${id}@example.org>\r\nSubject: a mail\r\n\r\n${action.body}`)
+          const targets: Side[] = []
+          for (const target of action.sides) if ((await sides[target].folders()).includes(name)) targets.push(target)
+          if (targets.length > 1) uncertain.add(id)
+          unsynced.set(id, targets[0] as Side)
+          for (const target of targets) await sides[target].add(name, { bytes, flags: new Set(action.flags) })
+          added.set(id, 'kept')
+        }
+      }
+    },
+  }
+}
+
+async function snapshot(of: LawSide): Promise<Map<string, (LawMessage & { readonly folder: string })[]>> {
+  const found = new Map<string, (LawMessage & { readonly folder: string })[]>()
+  for (const folder of await of.folders()) {
+    for (const message of await of.list(folder)) {
+      const id = serialOf(message.bytes)
+      found.set(id, [...(found.get(id) ?? []), { ...message, folder }])
+    }
+  }
+  return found
+}
+
+function serialOf(bytes: Uint8Array): string {
+  return /serial-\d+/.exec(Buffer.from(bytes).toString('latin1'))?.[0] ?? 'unknown'
+}
