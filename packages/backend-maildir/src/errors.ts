@@ -1,0 +1,84 @@
+import { MailtideError } from '@mailtide/contracts'
+
+/** The root of the tree is not there: an unmounted disk, perhaps. Never the same as "no folders". */
+export function rootMissing(root: string): MailtideError {
+  return new MailtideError('maildir/root-missing', `The Maildir root ${root} is not there`, {
+    scope: 'account',
+    hint: 'Check that its disk is mounted and that localfolders names the right directory.',
+  })
+}
+
+/** The root of the tree is there, but cannot be looked into. */
+export function rootUnreadable(root: string, cause: unknown): MailtideError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new MailtideError('maildir/root-unreadable', `The Maildir root ${root} cannot be read: ${reason}`, {
+    scope: 'account',
+    hint: 'Check who owns it and its permissions.',
+    cause,
+  })
+}
+
+/** No Maildir (a directory with cur, new and tmp) is at this place. */
+export function noSuchFolder(directory: string): MailtideError {
+  return new MailtideError('maildir/no-such-folder', `${directory} is not a Maildir`, {
+    scope: 'folder',
+    hint: 'A Maildir is a directory that contains cur, new and tmp.',
+  })
+}
+
+/** A folder's name, as a directory, has more octets than file systems take. */
+export function nameTooLong(name: string): MailtideError {
+  const octets = Buffer.byteLength(name)
+  return new MailtideError('maildir/name-too-long', `The folder name ${name} has ${octets} octets, 255 are possible`, {
+    scope: 'folder',
+    hint: 'Shorten it with nametrans, use sep = / if it is a long way of nested folders, or exclude it.',
+  })
+}
+
+/** One level of a folder's way contains the separator, so that the directory would read as two levels. */
+export function separatorInName(segments: readonly string[], separator: string): MailtideError {
+  const shown = segments.map((segment) => JSON.stringify(segment)).join(' > ')
+  return new MailtideError(
+    'maildir/separator-in-name',
+    `The folder ${shown} cannot be stored: "${separator}" separates folders here`,
+    { scope: 'folder', hint: 'Set sep = / in the Maildir repository, or rename the folder with nametrans.' },
+  )
+}
+
+/** The folder was opened to be looked at only. */
+export function openedToExamine(directory: string): MailtideError {
+  return new MailtideError('maildir/examine-only', `${directory} was opened to be examined, not to be changed`, {
+    scope: 'folder',
+  })
+}
+
+/** The folder or its repository was closed. */
+export function folderClosed(directory: string): MailtideError {
+  return new MailtideError('maildir/closed', `${directory} is closed`, { scope: 'folder' })
+}
+
+/** One message's file cannot be read. */
+export function unreadable(path: string, cause: unknown): MailtideError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new MailtideError('maildir/unreadable', `${path} cannot be read: ${reason}`, {
+    scope: 'message',
+    hint: 'Check who owns the file and its permissions.',
+    cause,
+  })
+}
+
+/** What has a message's name is a pipe, a device or the like. */
+export function notAFile(path: string): MailtideError {
+  return new MailtideError('maildir/not-a-file', `${path} is not a regular file`, {
+    scope: 'message',
+    hint: 'Remove it from the Maildir.',
+  })
+}
+
+/** A body has more or fewer octets than it said. */
+export function sizeDiffers(what: string, expected: number, found: number): MailtideError {
+  return new MailtideError('maildir/size-differs', `${what}: ${expected} octets expected, ${found} found`, {
+    scope: 'message',
+    retryable: true,
+  })
+}

@@ -1,0 +1,2 @@
+export { createMaildirRepository, type MaildirOptions } from './create-maildir-repository.ts'
+export type { InfoSeparator } from './file-name.ts'

@@ -1,0 +1,102 @@
+import { accessSync, constants } from 'node:fs'
+import { join } from 'node:path'
+import { type Folder, type FolderAccess, messageId } from '@mailtide/contracts'
+import { asFileError } from '@mailtide/durable-fs'
+import { appendMessages } from './append-messages.ts'
+import { folderClosed, openedToExamine } from './errors.ts'
+import type { FolderContext } from './folder-context.ts'
+import { asChanges, listMaildir } from './list-maildir.ts'
+import { isMissing } from './message-files.ts'
+import { prepareTemporary } from './prepare-temporary.ts'
+import { identifyMessages, readMessages } from './read-messages.ts'
+import { changeFlags, notePeers, removeMessages } from './rename-messages.ts'
+
+/** How a folder is opened, and how long it lasts. */
+export interface OpenOptions {
+  readonly access: FolderAccess
+  /** Whether the repository was closed. */
+  readonly isOver: () => boolean
+}
+
+/** One Maildir as a folder. */
+export function openFolder(context: FolderContext, { access, isOver }: OpenOptions): Folder {
+  const { directory, files, hash, letters, baseNames, durable, now } = context
+  let isClosed = false
+  let isTemporaryReady = false
+
+  function toRead(signal: AbortSignal): void {
+    signal.throwIfAborted()
+    if (isClosed || isOver()) throw folderClosed(directory)
+  }
+
+  function toChange(signal: AbortSignal): void {
+    toRead(signal)
+    if (access === 'examine') throw openedToExamine(directory)
+  }
+
+  return {
+    readOnly: !isWritable(directory),
+    async changes(_since, known, signal) {
+      toRead(signal)
+      try {
+        const listing = listMaildir(directory, known, now)
+        files.use(listing.scan)
+        return asChanges(listing, hash, letters)
+      } catch (thrown) {
+        throw asFileError(directory, thrown)
+      }
+    },
+    read(ids, signal) {
+      toRead(signal)
+      return readMessages(context, ids, signal)
+    },
+    async prepare(messages, signal) {
+      toRead(signal)
+      return messages.map(({ id }) => baseNames(id, hash))
+    },
+    async append(batch, signal) {
+      toChange(signal)
+      if (!isTemporaryReady) {
+        await prepareTemporary(directory, { durable, now: now() })
+        isTemporaryReady = true
+      }
+      return appendMessages(context, batch)
+    },
+    async locate(tokens, known, signal) {
+      toRead(signal)
+      const { places } = files.look()
+      const here = tokens.filter((token) => places.has(token) && !known.has(messageId(token)))
+      return new Map(here.map((token) => [token, messageId(token)]))
+    },
+    async identify(ids, signal) {
+      toRead(signal)
+      return identifyMessages(context, ids, signal)
+    },
+    async changeFlags(changes, signal) {
+      toChange(signal)
+      await changeFlags(context, changes)
+    },
+    async remove(ids, signal) {
+      toChange(signal)
+      await removeMessages(context, ids)
+    },
+    async notePeers(peers, signal) {
+      toChange(signal)
+      return notePeers(context, peers)
+    },
+    async close() {
+      isClosed = true
+    },
+  }
+}
+
+function isWritable(directory: string): boolean {
+  return ['tmp', 'new', 'cur'].every((part) => {
+    try {
+      accessSync(join(directory, part), constants.W_OK)
+      return true
+    } catch (thrown) {
+      return isMissing(thrown)
+    }
+  })
+}

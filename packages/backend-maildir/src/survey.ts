@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Cursor, FolderPath, FolderSurvey } from '@mailtide/contracts'
+import { isSystemError } from '@mailtide/durable-fs'
+import type { DirectoryNames } from './directory-name.ts'
+import { rootMissing } from './errors.ts'
+import { listDirectories, type WalkOptions } from './list-directories.ts'
+import { isMissing } from './message-files.ts'
+import { positionOf, type Stamp, stampOf } from './scan.ts'
+
+/** Every cursor's epoch: base names keep their meaning for ever. */
+export const maildirEpoch = 'maildir'
+
+/** A tree of Maildirs. */
+export interface Tree extends WalkOptions {
+  readonly root: string
+  readonly names: DirectoryNames
+}
+
+/** The folders of a tree, by two stats each; a directory that is no folder yet costs three. */
+export function surveyTree(tree: Tree, known: ReadonlyMap<FolderPath, Cursor>): FolderSurvey[] {
+  const { root, names, skipped } = tree
+  if (!isDirectory(root)) throw rootMissing(root)
+  const found = new Map<FolderPath, FolderSurvey>()
+  for (const directory of listDirectories(root, tree)) {
+    const path = names.pathOf(directory)
+    const stamp = maildirStamp(join(root, directory), path !== undefined && known.has(path))
+    if (stamp === undefined) continue
+    if (path === undefined) skipped(directory, 'no folder name leads to this directory')
+    else found.set(path, { path, mayHaveChanged: mayHaveChanged(stamp, known.get(path)) })
+  }
+  for (const path of known.keys()) {
+    if (!found.has(path) && isHidden(tree, path)) found.set(path, { path, mayHaveChanged: true })
+  }
+  return [...found.values()]
+}
+
+/** A Maildir's stamp; `unclear` if it may be one but cannot be looked into; undefined if it is none. */
+function maildirStamp(directory: string, isKnown: boolean): Stamp | 'unclear' | undefined {
+  try {
+    const stamp = stampOf(directory)
+    return isKnown || isDirectory(join(directory, 'tmp')) ? stamp : undefined
+  } catch (thrown) {
+    if (!isSystemError(thrown)) throw thrown
+    return isKnown && !isAbsent(thrown) ? 'unclear' : undefined
+  }
+}
+
+function mayHaveChanged(stamp: Stamp | 'unclear', cursor: Cursor | undefined): boolean {
+  return stamp === 'unclear' || cursor?.epoch !== maildirEpoch || cursor.position !== positionOf(stamp)
+}
+
+/** Whether a known folder that was not met is there all the same, behind a directory that may not be read. */
+function isHidden({ root, names }: Tree, path: FolderPath): boolean {
+  try {
+    statSync(join(root, names.directoryOf(path), 'cur'))
+    return false
+  } catch (thrown) {
+    return isSystemError(thrown) && !isAbsent(thrown)
+  }
+}
+
+/** Whether there is a directory at this path. */
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function isAbsent(thrown: NodeJS.ErrnoException): boolean {
+  return isMissing(thrown) || thrown.code === 'ENOTDIR'
+}
