@@ -61,7 +61,7 @@ export async function* runRound(tool: Tool, round: number, bench: Bench): AsyncG
 }
 
 async function check(tool: Tool, mail: string, { access, expected }: Bench): Promise<string[]> {
-  const local = differences(expected, readMaildirs(mail), tool.exactness)
+  const local = differences(expected, readMaildirs(mail, '/'), tool.exactness)
   const remote = differences(expected, await readAccount(access), 'whole')
   return [...local.map((problem) => `Maildir: ${problem}`), ...remote.map((problem) => `server: ${problem}`)]
 }

@@ -96,6 +96,23 @@ describe('checkFloorPlan', () => {
     ])
   })
 
+  it('lets an app bundle packages of the workspace, but no test support', () => {
+    const planner = room('planner', { floor: 'pure' })
+    const cli = room('cli', {
+      floor: 'app',
+      folder: 'apps/cli',
+      devDependencies: ['@mailtide/planner', '@mailtide/testing', 'vitest'],
+      sources: {
+        'main.ts': "import { a } from '@mailtide/planner'\nimport { b } from '@mailtide/testing'\nimport 'vitest'",
+        'main.test.ts': "import { b } from '@mailtide/testing'\nimport 'vitest'",
+      },
+    })
+    expect(breaches(planner, cli)).toEqual([
+      'apps/cli/src/main.ts:2 imports @mailtide/testing, which is not among the dependencies of @mailtide/cli',
+      'apps/cli/src/main.ts:3 imports vitest, which is not among the dependencies of @mailtide/cli',
+    ])
+  })
+
   it('finds a test that imports what its package does not name', () => {
     const imap = room('imap', { floor: 'port', sources: { 'open.test.ts': "import { it } from 'vitest'" } })
     expect(breaches(imap)).toEqual([

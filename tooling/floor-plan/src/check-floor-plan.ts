@@ -1,13 +1,13 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { floors } from './floors.ts'
-import { type Import, importsOf, lineAt } from './imports.ts'
+import { importsOf, lineAt } from './imports.ts'
 import type { Breach, Room, TextFile } from './room.ts'
 import { testFilesOf } from './test-files.ts'
 
 /** Every place where these packages break the floor plan, in the order of files and lines. */
 export function checkFloorPlan(rooms: readonly Room[]): Breach[] {
-  return rooms.flatMap((room) => [...checkManifest(room, rooms), ...checkSources(room)])
+  return rooms.flatMap((room) => [...checkManifest(room, rooms), ...checkSources(room, rooms)])
 }
 
 /** `packages/planner/src/plan.ts:3 imports node:fs, …`, a line each. */
@@ -27,31 +27,51 @@ function checkManifest(room: Room, rooms: readonly Room[]): Breach[] {
   })
 }
 
-function checkSources(room: Room): Breach[] {
+function checkSources(room: Room, rooms: readonly Room[]): Breach[] {
   const tests = testFilesOf(room.sources)
-  return room.sources.flatMap((file) =>
-    importsOf(file.text).flatMap((found) => {
-      const problem = problemWith(found, file, room, tests.has(file.path))
-      return problem ? [{ file: file.path, line: found.line, problem }] : []
-    }),
-  )
+  const needed = neededAtRunTime(room, rooms)
+  return room.sources.flatMap((file) => {
+    const problemWith = tests.has(file.path) ? problemInTest : problemInCode
+    return importsOf(file.text).flatMap(({ specifier, line }) => {
+      const problem = problemOutside(specifier, file, room) ?? problemWith(specifier, room, needed)
+      return problem ? [{ file: file.path, line, problem }] : []
+    })
+  })
 }
 
-function problemWith({ specifier }: Import, file: TextFile, room: Room, isTest: boolean): string | undefined {
-  if (specifier.startsWith('.')) {
-    const target = posix.join(posix.dirname(file.path), specifier)
-    return target.startsWith(`${room.folder}/`) ? undefined : `imports ${specifier}, which is outside of ${room.folder}`
-  }
+function problemOutside(specifier: string, file: TextFile, room: Room): string | undefined {
+  const target = posix.join(posix.dirname(file.path), specifier)
+  const isOutside = specifier.startsWith('.') && !target.startsWith(`${room.folder}/`)
+  return isOutside ? `imports ${specifier}, which is outside of ${room.folder}` : undefined
+}
+
+function problemInTest(specifier: string, room: Room, needed: ReadonlySet<string>): string | undefined {
+  if (specifier.startsWith('.') || isBuiltin(specifier)) return undefined
+  const name = packageOf(specifier)
+  const isNamed = needed.has(name) || room.devDependencies.includes(name)
+  return isNamed ? undefined : `imports ${name}, which its package.json does not name`
+}
+
+function problemInCode(specifier: string, room: Room, needed: ReadonlySet<string>): string | undefined {
+  if (specifier.startsWith('.')) return undefined
   if (isBuiltin(specifier)) {
-    const mayUseNode = isTest || !room.floor || floors[room.floor].usesNode
+    const mayUseNode = !room.floor || floors[room.floor].usesNode
     return mayUseNode ? undefined : `imports ${specifier}, but ${room.name} (${room.floor}) touches nothing of Node`
   }
   const name = packageOf(specifier)
-  if (name === room.name || room.dependencies.includes(name)) return undefined
-  if (isTest || isTooling(room)) {
-    return room.devDependencies.includes(name) ? undefined : `imports ${name}, which its package.json does not name`
-  }
-  return `imports ${name}, which is not among the dependencies of ${room.name}`
+  return needed.has(name) ? undefined : `imports ${name}, which is not among the dependencies of ${room.name}`
+}
+
+/**
+ * What the code of a package, its tests apart, may import: itself and its `dependencies`. An app is published as one
+ * bundle, into which the packages of the workspace among its `devDependencies` go; tooling is never published at all.
+ */
+function neededAtRunTime(room: Room, rooms: readonly Room[]): ReadonlySet<string> {
+  const needed = [room.name, ...room.dependencies]
+  if (isTooling(room)) return new Set([...needed, ...room.devDependencies])
+  if (!room.folder.startsWith('apps/')) return new Set(needed)
+  const below = rooms.filter(({ floor }) => floor && floors.app.below.includes(floor)).map(({ name }) => name)
+  return new Set([...needed, ...room.devDependencies.filter((name) => below.includes(name))])
 }
 
 function packageOf(specifier: string): string {
@@ -61,7 +81,6 @@ function packageOf(specifier: string): string {
     .join('/')
 }
 
-/** Tooling is never published: it may need anything, in either list. */
 function isTooling(room: Room): boolean {
   return room.folder.startsWith('tooling/')
 }

@@ -1,5 +1,5 @@
 export { type AccountAccess, deliver, readAccount, withAccount } from './account.ts'
 export { censusOf, differences, type Exactness, type Resident } from './census.ts'
 export { generateMail, type MailWish, type SampleMessage } from './generate-mail.ts'
-export { maildirOf, readMaildirs } from './maildir-tree.ts'
+export { type LocalResident, maildirOf, readMaildirs } from './maildir-tree.ts'
 export { modifiedUtf7 } from './modified-utf7.ts'

@@ -3,21 +3,27 @@ import { dirname, join } from 'node:path'
 import { flagLetters, type Resident, residentOf } from './census.ts'
 import { modifiedUtf7 } from './modified-utf7.ts'
 
-/** The directory of a folder in a tree whose directories are nested and named as OfflineIMAP names them. */
-export function maildirOf(root: string, folder: readonly string[]): string {
-  return join(root, ...folder.map(modifiedUtf7))
+/** A message in a Maildir, and its file. */
+export interface LocalResident extends Resident {
+  readonly file: string
 }
 
-/** Everything in a tree of Maildirs; the folders' names are in modified UTF-7, as their directories are. */
-export function readMaildirs(root: string): Resident[] {
+/** The directory of a folder in a tree named as OfflineIMAP names it: modified UTF-7, `sep` between the segments. */
+export function maildirOf(root: string, folder: readonly string[], sep: '/' | '.'): string {
+  return join(root, folder.map(modifiedUtf7).join(sep))
+}
+
+/** Everything in a tree of Maildirs. */
+export function readMaildirs(root: string, sep: '/' | '.'): LocalResident[] {
   return globSync('**/cur', { cwd: root }).flatMap((cur) => {
-    const folder = dirname(cur)
+    const directory = join(root, dirname(cur))
+    const folder = dirname(cur).replaceAll(sep, '/')
     return ['cur', 'new'].flatMap((part) => {
-      const directory = join(root, folder, part)
-      if (!existsSync(directory)) return []
-      return readdirSync(directory).map((name) =>
-        residentOf(folder, readFileSync(join(directory, name)), lettersInName(name)),
-      )
+      if (!existsSync(join(directory, part))) return []
+      return readdirSync(join(directory, part)).map((name) => {
+        const file = join(directory, part, name)
+        return { ...residentOf(folder, readFileSync(file), lettersInName(name)), file }
+      })
     })
   })
 }
