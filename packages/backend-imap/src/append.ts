@@ -1,0 +1,74 @@
+import { type Appended, type OutgoingMessage, wholeBodyLimit } from '@mailtide/contracts'
+import { argument, type Command, command, type OutgoingLiteral } from './command.ts'
+import { refused, unstorable } from './errors.ts'
+import { storableFlags } from './flag-sets.ts'
+import { formatInternalDate } from './internal-date.ts'
+import type { Selection, Session } from './session.ts'
+import type { Completion } from './status-text.ts'
+import { idOf } from './uid-set.ts'
+
+/** How one APPEND ended. */
+export type AppendEnd = { readonly uid: number } | { readonly error: Error } | 'stored'
+
+/** Sends a batch, all of it in flight at once. `stored` stands where the server kept the UID to itself. */
+export function appendAll(
+  session: Session,
+  name: string,
+  selection: Selection,
+  batch: readonly OutgoingMessage[],
+): Promise<AppendEnd[]> {
+  return Promise.all(batch.map((message) => appendOne(session, name, selection, message)))
+}
+
+/** What is told of a stored message. */
+export function appended(end: AppendEnd, uid: number | undefined): Appended {
+  if (end !== 'stored') return 'uid' in end ? { id: idOf(end.uid) } : end
+  if (uid !== undefined) return { id: idOf(uid) }
+  return { error: unstorable('the server says that it has stored it, and it is not there') }
+}
+
+async function appendOne(
+  session: Session,
+  name: string,
+  selection: Selection,
+  message: OutgoingMessage,
+): Promise<AppendEnd> {
+  const limit = appendLimit(session)
+  if (message.body.size > limit) {
+    return { error: unstorable(`it has ${message.body.size} octets, and this server takes ${limit}`) }
+  }
+  const sent = writeAppend(name, selection, message)
+  if (sent instanceof Error) return { error: sent }
+  const end = await session.connection.ask(sent)
+  if (end.status !== 'OK') return { error: refused('to store a message', end, 'message') }
+  return appendedUid(end, selection) ?? 'stored'
+}
+
+function writeAppend(name: string, { storable }: Selection, message: OutgoingMessage): Command | Error {
+  const { body, flags, receivedAt } = message
+  const literal = literalOf(message)
+  if (!literal) return unstorable(`${body.head.length} of its ${body.size} octets are there`)
+  const kept = storableFlags(flags, storable)
+  const date = receivedAt && formatInternalDate(receivedAt)
+  const list = kept.length > 0 ? ` (${kept.join(' ')})` : ''
+  return command('APPEND ', argument(name), `${list}${date ? ` "${date}"` : ''} `, literal)
+}
+
+function literalOf({ body }: OutgoingMessage): OutgoingLiteral | undefined {
+  if (body.size > wholeBodyLimit) return { size: body.size, octets: () => body.stream() }
+  return body.head.length === body.size ? { size: body.size, octets: body.head } : undefined
+}
+
+/** RFC 4315, 3: APPENDUID names the folder's epoch, then the UID. */
+function appendedUid(end: Completion, { uidValidity }: Selection): { readonly uid: number } | undefined {
+  const match = end.code === 'APPENDUID' ? /^(\d+) (\d+)$/.exec(end.argument) : null
+  return match && Number(match[1]) === uidValidity ? { uid: Number(match[2]) } : undefined
+}
+
+/** RFC 7889: the largest message that the server takes. */
+function appendLimit({ connection }: Session): number {
+  for (const capability of connection.capabilities) {
+    if (capability.startsWith('APPENDLIMIT=')) return Number(capability.slice('APPENDLIMIT='.length))
+  }
+  return Number.POSITIVE_INFINITY
+}

@@ -1,0 +1,63 @@
+import type { MailtideError } from '@mailtide/contracts'
+import { connectionLost, loginRefused, starttlsMissing, timedOut, tlsFailed, unreachable } from './errors.ts'
+import type { ImapOptions } from './options.ts'
+
+/** What may be known of a failure of imapflow, of the TLS layer or of the network. */
+interface Failure {
+  readonly message?: string
+  readonly code?: string
+  readonly authenticationFailed?: boolean
+  readonly responseStatus?: string
+  readonly responseText?: string
+  readonly response?: unknown
+  readonly reason?: string
+  readonly tlsFailed?: boolean
+  readonly errors?: readonly Failure[]
+}
+
+const networkCodes = /^(E[A-Z]+|CONNECT_TIMEOUT|EAI_[A-Z]+)$/
+const certificateCodes =
+  /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|ERR_OSSL|EPROTO)/
+
+/** What the certificate lacks, for the failures that people meet. */
+const certificateReasons: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed and no authority vouches for it',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the chain of the certificate ends in an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'the certificate was issued by an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate was issued by an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate was issued by an authority that is not trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
+}
+
+/** Tells in our terms why no logged-in connection came about. The password stays out of what is told. */
+export function describeDoorFailure(thrown: unknown, options: ImapOptions, password: string): MailtideError {
+  const { host, port, user } = options
+  const failure: Failure = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
+  const code = failure.code ?? failure.errors?.[0]?.code ?? ''
+  const words = withoutSecret(failure, password)
+  // Its own properties may hold what was sent, so only a copy of the words goes along.
+  const cause = new Error(words)
+  if (failure.responseStatus === 'NO' || failure.responseStatus === 'BAD' || failure.authenticationFailed) {
+    return loginRefused(host, user, words, cause)
+  }
+  if (certificateCodes.test(code)) {
+    const reason = certificateReasons[code]
+    return tlsFailed(host, port, reason ? `${reason} (${code})` : `${words} (${code})`, cause)
+  }
+  if (failure.tlsFailed) {
+    const isMissing = /does not support STARTTLS|not possible after a PREAUTH/.test(failure.message ?? '')
+    return isMissing ? starttlsMissing(host, port, words) : tlsFailed(host, port, words, cause)
+  }
+  if (code === 'GREETING_TIMEOUT') return unreachable(host, port, 'it sent no greeting', cause)
+  if (code === 'ETIMEOUT') return timedOut(host, options.timeout || 30)
+  if (networkCodes.test(code)) return unreachable(host, port, words, cause)
+  return connectionLost(host, failure.reason ?? words, cause)
+}
+
+function withoutSecret(failure: Failure, password: string): string {
+  const said = typeof failure.response === 'string' ? failure.response : undefined
+  const text = failure.responseText ?? said ?? (failure.message || failure.errors?.[0]?.message || failure.code || '')
+  return password === '' ? text : text.replaceAll(password, '[secret]')
+}

@@ -1,0 +1,194 @@
+import { type ErrorScope, MailtideError } from '@mailtide/contracts'
+import type { Completion } from './status-text.ts'
+
+/** The server refused the user's name or password, or offers no way to log in. */
+export function loginRefused(host: string, user: string, reason: string, cause?: unknown): MailtideError {
+  return new MailtideError('imap/login-refused', `${host} refused to log in ${user}${because(reason)}`, {
+    scope: 'account',
+    hint: 'Check the user name and the password, or whether this provider asks for an app password.',
+    cause,
+  })
+}
+
+/** The server lets no one log in over this connection (LOGINDISABLED, RFC 9051, 6.2.3). */
+export function loginDisabled(host: string): MailtideError {
+  return new MailtideError('imap/login-refused', `${host} allows no login on this connection (LOGINDISABLED)`, {
+    scope: 'account',
+    hint: 'Most servers that say so want encryption: use TLS (ssl = yes) or STARTTLS (starttls = yes).',
+  })
+}
+
+/** No connection came about: refused, no such name, no route, no answer. */
+export function unreachable(host: string, port: number, reason: string, cause: unknown): MailtideError {
+  return new MailtideError('imap/unreachable', `${host}:${port} cannot be reached${because(reason)}`, {
+    scope: 'account',
+    retryable: true,
+    hint: 'Check the host name, the port and the network.',
+    cause,
+  })
+}
+
+/** The certificate, or the TLS handshake, did not pass. */
+export function tlsFailed(host: string, port: number, reason: string, cause?: unknown): MailtideError {
+  return new MailtideError('imap/tls', `${host}:${port} failed the TLS check${because(reason)}`, {
+    scope: 'account',
+    hint: 'If this server is yours, name its authority in sslcacertfile or its certificate in cert_fingerprint.',
+    cause,
+  })
+}
+
+/** Encryption was asked for and the server doesn't offer STARTTLS; nothing secret was sent. */
+export function starttlsMissing(host: string, port: number, reason: string): MailtideError {
+  return new MailtideError('imap/starttls-missing', `${host}:${port} offers no STARTTLS${because(reason)}`, {
+    scope: 'account',
+    hint: 'Use TLS from the start (ssl = yes, usually port 993); mail is not sent in clear text unless you say so.',
+  })
+}
+
+/** The connection ended while something was under way. */
+export function connectionLost(host: string, reason: string, cause?: unknown): MailtideError {
+  return new MailtideError('imap/connection-lost', `the connection to ${host} was lost${because(reason)}`, {
+    scope: 'account',
+    retryable: true,
+    cause,
+  })
+}
+
+/** The server owed an answer and kept silent. */
+export function timedOut(host: string, seconds: number): MailtideError {
+  return new MailtideError('imap/timeout', `${host} has been silent for ${seconds} s`, {
+    scope: 'account',
+    retryable: true,
+    hint: 'If the server is just slow, raise socktimeout.',
+  })
+}
+
+/** The server said NO or BAD. */
+export function refused(what: string, answer: Completion, scope: ErrorScope): MailtideError {
+  const throttled = isThrottled(answer)
+  return new MailtideError(
+    throttled ? 'imap/throttled' : 'imap/refused',
+    `the server refused ${what}: ${answer.status} ${printable(answer.text)}`,
+    throttled
+      ? { scope: 'account', retryable: true, hint: 'The server asks for a pause; try again later.' }
+      : { scope },
+  )
+}
+
+/** Whether a refusal is about our pace and not about what was asked for (Exchange, Gmail). */
+export function isThrottled(answer: Completion): boolean {
+  return answer.code === 'THROTTLED' || /throttled|suggested backoff|too many requests/i.test(answer.text)
+}
+
+/** The server broke the protocol, so that nothing more it says can be relied on. */
+export function protocolError(reason: string): MailtideError {
+  return new MailtideError('imap/protocol', `the server broke the protocol: ${printable(reason)}`, {
+    scope: 'account',
+    retryable: true,
+  })
+}
+
+/** The folder, or our access to it, allows no changes. */
+export function readOnlyFolder(name: string): MailtideError {
+  return new MailtideError('imap/read-only', `the folder ${printable(name)} is read-only`, { scope: 'folder' })
+}
+
+/** UIDs have lost their meaning since the folder was last listed (RFC 9051, 2.3.1.1). */
+export function epochChanged(name: string): MailtideError {
+  return new MailtideError('imap/epoch-changed', `UIDVALIDITY of ${printable(name)} changed meanwhile`, {
+    scope: 'folder',
+    retryable: true,
+  })
+}
+
+/** A folder's name cannot be said in the form that was chosen for names. */
+export function unsuitableName(name: string): MailtideError {
+  return new MailtideError('imap/folder-name', `${printable(name)} is no folder name in modified UTF-7`, {
+    scope: 'folder',
+    hint: 'Rename the folder, or set utf8foldernames = yes.',
+  })
+}
+
+/** The server would not make a folder of this name. */
+export function folderRefused(name: string, answer: Completion, prefix: string): MailtideError {
+  const error = refused(`to create ${printable(name)}`, answer, 'folder')
+  if (prefix === '' || name.startsWith(prefix)) return error
+  return new MailtideError(error.code, error.message, {
+    scope: error.scope,
+    retryable: error.retryable,
+    hint: `This server keeps folders under ${printable(prefix)}: translate the name with nametrans.`,
+  })
+}
+
+/** The server listed nothing, not even INBOX, which every account has. */
+export function noFolders(host: string): MailtideError {
+  return new MailtideError('imap/no-folders', `${host} listed no folders at all, not even INBOX`, {
+    scope: 'account',
+    retryable: true,
+  })
+}
+
+/** The server listed fewer messages than it says it has. */
+export function incompleteList(name: string): MailtideError {
+  return new MailtideError('imap/incomplete-list', `the server left messages out of the list of ${printable(name)}`, {
+    scope: 'folder',
+    retryable: true,
+  })
+}
+
+/** One message that the server would not hand out. */
+export function unreadable(uid: number, reason: string): MailtideError {
+  return new MailtideError('imap/unreadable', `message ${uid} cannot be read: ${printable(reason)}`, {
+    scope: 'message',
+    retryable: true,
+  })
+}
+
+/** One message that this server cannot store as it is. */
+export function unstorable(reason: string, hint?: string): MailtideError {
+  return new MailtideError('imap/unstorable', `the message cannot be stored: ${printable(reason)}`, {
+    scope: 'message',
+    ...(hint === undefined ? {} : { hint }),
+  })
+}
+
+/** Bodies that end early or late, found while they were on their way out. */
+export function brokenSource(expected: number, cause?: unknown): MailtideError {
+  return new MailtideError('imap/broken-source', `a message of ${expected} octets did not come in that size`, {
+    scope: 'folder',
+    retryable: true,
+    cause,
+  })
+}
+
+/** A body that is streamed was asked for after the next message, when it was gone. */
+export function bodyPassedBy(): MailtideError {
+  return new MailtideError('imap/body-passed-by', 'a body has to be taken before the next message', {
+    scope: 'message',
+  })
+}
+
+/** The repository, or the folder, was closed by its owner. */
+export function alreadyClosed(what: string): MailtideError {
+  return new MailtideError('imap/closed', `${what} is closed`, { scope: 'folder' })
+}
+
+/** A server's words, safe to print. */
+export function printable(text: string): string {
+  const clean = text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ').trim()
+  return clean.length > 300 ? `${clean.slice(0, 300)}…` : clean
+}
+
+function because(reason: string): string {
+  const clean = printable(reason)
+  return clean === '' ? '' : `: ${clean}`
+}
+
+/** Others keep marking messages, and this server can only expunge all that are marked. */
+export function foreignDeletions(name: string): MailtideError {
+  return new MailtideError('imap/foreign-deletions', `others are deleting messages in ${printable(name)} right now`, {
+    scope: 'folder',
+    retryable: true,
+    hint: 'This server cannot remove single messages (UIDPLUS); nothing was removed.',
+  })
+}

@@ -1,0 +1,46 @@
+import { type FolderPath, folderPath, segmentsOf } from '@mailtide/contracts'
+import { unsuitableName } from './errors.ts'
+import { decodeUtf7, encodeUtf7 } from './modified-utf7.ts'
+
+/** Translates between the server's names, as latin1 octets, and paths. */
+export interface FolderNames {
+  /** The path of a name whose levels are parted by `separator`; undefined for a server without levels. */
+  toPath(name: string, separator: string | undefined): FolderPath
+  /** The name that a path has, or would have. */
+  toName(path: FolderPath, separator: string | undefined): string
+  /** Throws unless a folder may be created under this path. */
+  check(path: FolderPath): void
+}
+
+/** The form in which names are shown: as the server writes them, or decoded where that can be undone. */
+export function createFolderNames(form: 'utf-7' | 'utf-8'): FolderNames {
+  return {
+    toPath(name, separator) {
+      if (name.toUpperCase() === 'INBOX') return folderPath(['INBOX'])
+      const text = fromOctets(name)
+      const levels = separator === undefined || separator === '' ? [text] : text.split(separator)
+      return folderPath(form === 'utf-8' ? levels.map((level) => decodeUtf7(level) ?? level) : levels)
+    },
+    toName(path, separator) {
+      const levels = segmentsOf(path).map((level) => (form === 'utf-8' ? encodeUtf7(level) : toOctets(level)))
+      const name = levels.join(separator ?? '/')
+      return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
+    },
+    check(path) {
+      const isSuitable = form === 'utf-8' || decodeUtf7(path) !== undefined
+      if (!isSuitable || /[\x00-\x1f\x7f]/.test(path)) throw unsuitableName(path)
+    },
+  }
+}
+
+// Names in raw UTF-8 come from servers that know no better; whatever else it is stays octet by octet.
+function fromOctets(name: string): string {
+  if (!/[\x80-\xff]/.test(name)) return name
+  const octets = Buffer.from(name, 'latin1')
+  const text = octets.toString('utf8')
+  return Buffer.from(text, 'utf8').equals(octets) ? text : name
+}
+
+function toOctets(text: string): string {
+  return /[^\x00-\x7f]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text
+}

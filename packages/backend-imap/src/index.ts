@@ -1,0 +1,2 @@
+export type { ImapOptions } from './options.ts'
+export { createImapRepository } from './repository.ts'

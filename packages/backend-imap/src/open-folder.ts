@@ -1,0 +1,177 @@
+import type { Appended, Folder, FolderAccess, MessageId, OutgoingMessage } from '@mailtide/contracts'
+import { appendAll, appended } from './append.ts'
+import { storeFlags } from './change-flags.ts'
+import { listChanges } from './changes.ts'
+import { alreadyClosed, epochChanged, readOnlyFolder, refused } from './errors.ts'
+import { fetchIdentities } from './identities.ts'
+import { formatToken, locateTokens } from './locate.ts'
+import type { Lease } from './pool.ts'
+import { readMessages } from './read.ts'
+import { removeMessages } from './remove.ts'
+import type { Selection, Session } from './session.ts'
+import { idOf, uidsOf } from './uid-set.ts'
+
+/** What a folder shares with the repository it is of. */
+export interface FolderSurroundings {
+  /** A connection of its own for a while, if one is free. */
+  spareLease(signal: AbortSignal): Promise<Lease | undefined>
+  /** UIDVALIDITY as it was when the folder was last listed. */
+  epoch(name: string): number | undefined
+  noteEpoch(name: string, uidValidity: number): void
+  nextSerial(): number
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>
+}
+
+/** When to look again for what a server may still be storing, in milliseconds. */
+const secondLooks = [250, 750, 1500]
+
+/**
+ * A folder on its own connection. It is selected by the first call, so that opening and listing cost one round trip;
+ * `readOnly` is known from then on.
+ */
+export function createFolder(lease: Lease, name: string, access: FolderAccess, around: FolderSurroundings): Folder {
+  const { session } = lease
+  const taken = new Set<number>()
+  let uidNext = 0
+  let batches = 0
+  let isClosed = false
+
+  return {
+    get readOnly() {
+      return current()?.readOnly ?? false
+    },
+    async changes(since, known, signal) {
+      check(signal)
+      const changes = await interruptible(signal, listChanges({ session, name, access }, since, known))
+      const { selection } = session.selected!
+      around.noteEpoch(name, selection.uidValidity)
+      uidNext = Math.max(uidNext, selection.uidNext)
+      return changes
+    },
+    async *read(ids, signal) {
+      check(signal)
+      await select(signal)
+      yield* readMessages(session, name, uidsOf(ids), signal)
+    },
+    async prepare(messages, signal) {
+      check(signal)
+      const { uidValidity } = await select(signal)
+      const from = Math.max(1, uidNext)
+      return messages.map((message) => formatToken(uidValidity, from, around.nextSerial(), message))
+    },
+    async append(batch, signal) {
+      check(signal)
+      const selection = await writable(signal)
+      const spare = batches > 0 ? await around.spareLease(signal) : undefined
+      batches++
+      try {
+        return await interruptible(signal, appendBatch(spare?.session ?? session, selection, batch))
+      } finally {
+        batches--
+        spare?.release()
+      }
+    },
+    async locate(tokens, known, signal) {
+      check(signal)
+      const selection = await select(signal)
+      const found = new Map<string, MessageId>()
+      const used = new Set<number>()
+      for (let look = 0; ; look++) {
+        const missing = tokens.filter((token) => !found.has(token))
+        const isTaken = (uid: number) => known.has(idOf(uid)) || used.has(uid)
+        const uids = await interruptible(signal, locateTokens(session, selection, missing, isTaken))
+        for (const [token, uid] of uids) {
+          found.set(token, idOf(uid))
+          used.add(uid)
+        }
+        const pause = secondLooks[look]
+        if (found.size === new Set(tokens).size || pause === undefined) return found
+        await around.wait(pause, signal)
+        await session.connection.run('NOOP', ['NOOP'])
+      }
+    },
+    async identify(ids, signal) {
+      check(signal)
+      await select(signal)
+      const identities = await interruptible(signal, fetchIdentities(session, uidsOf(ids)))
+      return new Map(identities.entries().map(([uid, identity]) => [idOf(uid), identity]))
+    },
+    async changeFlags(changes, signal) {
+      check(signal)
+      const selection = await writable(signal)
+      await interruptible(signal, storeFlags(session, selection, changes))
+    },
+    async remove(ids, signal) {
+      check(signal)
+      await writable(signal)
+      await interruptible(signal, removeMessages(session, name, uidsOf(ids)))
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      lease.release()
+    },
+  }
+
+  function check(signal: AbortSignal): void {
+    signal.throwIfAborted()
+    if (isClosed) throw alreadyClosed('the folder')
+    if (session.connection.failure) throw session.connection.failure
+  }
+
+  function current(): Selection | undefined {
+    const { selected } = session
+    return selected?.name === name && selected.access === access ? selected.selection : undefined
+  }
+
+  /** Selects the folder unless it is, and makes sure that UIDs still mean what they did. */
+  async function select(signal: AbortSignal): Promise<Selection> {
+    if (!current()) {
+      const end = await interruptible(signal, session.select(name, access, ''))
+      if (end.status !== 'OK') throw refused(`to open ${name}`, end, 'folder')
+    }
+    const selection = current()!
+    const epoch = around.epoch(name)
+    if (epoch !== undefined && epoch !== selection.uidValidity) throw epochChanged(name)
+    uidNext = Math.max(uidNext, selection.uidNext)
+    return selection
+  }
+
+  async function writable(signal: AbortSignal): Promise<Selection> {
+    const selection = await select(signal)
+    if (access === 'examine' || selection.readOnly) throw readOnlyFolder(name)
+    return selection
+  }
+
+  async function appendBatch(
+    on: Session,
+    selection: Selection,
+    batch: readonly OutgoingMessage[],
+  ): Promise<readonly Appended[]> {
+    const ends = await appendAll(on, name, selection, batch)
+    for (const end of ends) if (typeof end === 'object' && 'uid' in end) take(end.uid)
+    const untold = batch.filter((_, index) => ends[index] === 'stored').map(({ token }) => token)
+    if (untold.length === 0) return ends.map((end) => appended(end, undefined))
+    await session.connection.run('NOOP', ['NOOP'])
+    const found = await locateTokens(session, selection, untold, (uid) => taken.has(uid))
+    for (const uid of found.values()) take(uid)
+    return ends.map((end, index) => appended(end, found.get(batch[index]!.token)))
+  }
+
+  function take(uid: number): void {
+    taken.add(uid)
+    uidNext = Math.max(uidNext, uid + 1)
+  }
+}
+
+/** Waits for work on the connection, or no longer than the signal wants: what is in flight then ends with the folder. */
+async function interruptible<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

@@ -1,0 +1,34 @@
+/** How an IMAP account is reached. */
+export interface ImapOptions {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  /** Asked for at each login and kept nowhere. */
+  readonly password: () => Promise<string> | string
+  /** `starttls` ends in an error where the server doesn't offer it: only `none` ever speaks in clear text. */
+  readonly encryption: 'tls' | 'starttls' | 'none'
+  /** Trusted authorities as PEM text. Without it, and without fingerprints, those of the system and of Node. */
+  readonly certificateAuthorities?: string
+  /**
+   * Accepted SHA-1, 224, 256, 384 or 512 digests of the server's certificate, in hexadecimal. Given alone they replace
+   * the check of the chain and the name; given with authorities, both have to pass.
+   */
+  readonly fingerprints?: readonly string[]
+  readonly family?: 4 | 6
+  /** Seconds of silence after which a server that owes an answer is given up; 0 waits for ever. 60 by default. */
+  readonly timeout?: number
+  /** How many connections may be open at once; 1 by default. */
+  readonly connections?: number
+  /** Asks for COMPRESS=DEFLATE (RFC 4978), which pays on slow lines only. */
+  readonly compression?: boolean
+  /** Whether folder paths show the server's names as they are, in modified UTF-7, or decoded. `utf-7` by default. */
+  readonly folderNames?: 'utf-7' | 'utf-8'
+  /** On a server without modification sequences, trusts UIDNEXT and the number of messages: flag changes go unseen. */
+  readonly quick?: boolean
+  /** Extensions that are not used although the server offers them, such as `QRESYNC`. */
+  readonly avoid?: readonly string[]
+  /** Gets the lines of the protocol, without passwords and without mail. */
+  readonly trace?: (line: string) => void
+  /** Waits, for the few places that look at something again later. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>
+}

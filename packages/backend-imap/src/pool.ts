@@ -1,0 +1,155 @@
+import { alreadyClosed } from './errors.ts'
+import type { Session } from './session.ts'
+
+/** A connection in someone's hands. */
+export interface Lease {
+  readonly session: Session
+  /** Gives it back; what still has commands in flight, or failed, is not used again. */
+  release(): void
+}
+
+/** A limited number of connections, opened when there is work for them. */
+export interface Pool {
+  /** Waits for a connection that is free; prefers one that has this folder selected. */
+  borrow(signal: AbortSignal, folder?: string): Promise<Lease>
+  /** A connection only if one is free, or may be opened, without taking it from those who wait. */
+  isFree(): boolean
+  close(): Promise<void>
+}
+
+interface Waiter {
+  readonly folder: string | undefined
+  readonly resolve: (place: Session | 'open') => void
+  readonly reject: (error: Error) => void
+}
+
+/** Makes a pool that opens nothing yet. `open` logs in once. */
+export function createPool(limit: number, open: (signal: AbortSignal) => Promise<Session>): Pool {
+  const idle: Session[] = []
+  const busy = new Set<Session>()
+  const waiting: Waiter[] = []
+  let most = Math.max(1, limit)
+  let opening = 0
+  let closed = false
+
+  return {
+    async borrow(signal, folder) {
+      signal.throwIfAborted()
+      if (closed) throw alreadyClosed('the repository')
+      for (;;) {
+        const place = takeIdle(folder) ?? reserve() ?? (await waitForPlace(signal, folder))
+        if (place !== 'open') return leaseOf(place)
+        const session = await openOne(signal)
+        if (session) return leaseOf(session)
+      }
+    },
+    isFree() {
+      return waiting.length === 0 && (idle.length > 0 || hasRoom())
+    },
+    async close() {
+      closed = true
+      const error = alreadyClosed('the repository')
+      for (const waiter of waiting.splice(0)) waiter.reject(error)
+      for (const session of busy) session.connection.destroy(error)
+      await Promise.all(idle.splice(0).map(logOut))
+    },
+  }
+
+  function hasRoom(): boolean {
+    return idle.length + busy.size + opening < most
+  }
+
+  /** Takes the right to open one more, if there is room. */
+  function reserve(): 'open' | undefined {
+    if (!hasRoom()) return undefined
+    opening++
+    return 'open'
+  }
+
+  function takeIdle(folder: string | undefined): Session | undefined {
+    for (let index = idle.length - 1; index >= 0; index--) {
+      if (idle[index]!.connection.failure) idle.splice(index, 1)
+    }
+    const index = idle.findIndex(({ selected }) => selected?.name === folder)
+    return idle.splice(Math.max(index, 0), 1)[0]
+  }
+
+  /** Opens a connection; undefined if the server has reached its own limit and there are others to wait for. */
+  async function openOne(signal: AbortSignal): Promise<Session | undefined> {
+    let session: Session | undefined
+    try {
+      session = await open(signal)
+      busy.add(session)
+      if (closed) {
+        session.connection.destroy(alreadyClosed('the repository'))
+        throw alreadyClosed('the repository')
+      }
+      return session
+    } catch (error) {
+      const others = idle.length + busy.size
+      if (others === 0 || !isAboutNumbers(error)) throw error
+      most = others
+      return undefined
+    } finally {
+      opening--
+      if (!session) serveNext()
+    }
+  }
+
+  async function waitForPlace(signal: AbortSignal, folder: string | undefined): Promise<Session | 'open'> {
+    const { promise, resolve, reject } = Promise.withResolvers<Session | 'open'>()
+    const waiter = { folder, resolve, reject }
+    const abort = () => {
+      const index = waiting.indexOf(waiter)
+      if (index !== -1) waiting.splice(index, 1)
+      reject(signal.reason)
+    }
+    waiting.push(waiter)
+    signal.addEventListener('abort', abort, { once: true })
+    try {
+      return await promise
+    } finally {
+      signal.removeEventListener('abort', abort)
+    }
+  }
+
+  function leaseOf(session: Session): Lease {
+    busy.add(session)
+    return {
+      session,
+      release() {
+        if (!busy.delete(session)) return
+        const { connection } = session
+        if (connection.inFlight > 0) connection.destroy(alreadyClosed('the folder'))
+        if (closed) void logOut(session)
+        else if (!connection.failure) idle.push(session)
+        serveNext()
+      },
+    }
+  }
+
+  function serveNext(): void {
+    const next = waiting[0]
+    if (!next) return
+    const place = takeIdle(next.folder) ?? reserve()
+    if (!place) return
+    waiting.shift()
+    // Counted as busy from now on, so that nobody else finds the place free.
+    if (place !== 'open') busy.add(place)
+    next.resolve(place)
+  }
+}
+
+/** Says goodbye, but doesn't wait for long. */
+async function logOut({ connection }: Session): Promise<void> {
+  const ended = alreadyClosed('the repository')
+  const timer = setTimeout(() => connection.destroy(ended), 2000)
+  await Promise.allSettled([connection.ask(['LOGOUT'])])
+  clearTimeout(timer)
+  connection.destroy(ended)
+}
+
+// Gmail: "Too many simultaneous connections"; Dovecot: "Maximum number of connections from user+IP exceeded".
+function isAboutNumbers(error: unknown): boolean {
+  return error instanceof Error && /too many|maximum number|connection limit|limit exceeded/i.test(error.message)
+}

@@ -1,0 +1,167 @@
+import { type IncomingMessage, noFlags, type Unreadable } from '@mailtide/contracts'
+import { bodyOf } from '@mailtide/message-bytes'
+import { type BodyStream, createBodyStream, isStreamed } from './body-stream.ts'
+import type { Listener } from './connection.ts'
+import { isThrottled, refused, unreadable } from './errors.ts'
+import { peekFetchRow } from './fetch-row.ts'
+import type { Session } from './session.ts'
+import { idOf, type SetLimits, splitUids, type UidSet } from './uid-set.ts'
+
+/** Messages of one FETCH: enough to fill the line, few enough to be thrown away when nobody wants them any more. */
+const setLimits: SetLimits = { characters: 7000, messages: 100 }
+/** FETCH commands in flight at once. */
+const window = 3
+/** Octets that may wait to be taken before reading pauses. */
+const mostWaiting = 4 * 1024 * 1024
+/** Refusals in a row, with nothing read, after which it isn't a matter of single messages. */
+const hopeless = 8
+
+interface Arrival {
+  readonly message: IncomingMessage | Unreadable
+  readonly octets: number
+  readonly stream?: BodyStream
+}
+
+/** Yields the bodies of these messages as they arrive; what is gone is left out. */
+export async function* readMessages(
+  session: Session,
+  name: string,
+  uids: readonly number[],
+  signal: AbortSignal,
+): AsyncGenerator<IncomingMessage | Unreadable> {
+  const { connection, readFlags, readRow } = session
+  const taker = {}
+  const arrivals: Arrival[] = []
+  const todo = splitUids(uids, setLimits).reverse()
+  let waiting = 0
+  let inFlight = 0
+  let bodies = 0
+  let refusals = 0
+  let streaming: BodyStream | undefined
+  let failure: { readonly error: unknown } | undefined
+  let isOver = false
+  let wake = Promise.withResolvers<void>()
+  const abort = () => fail(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+
+  try {
+    signal.throwIfAborted()
+    for (;;) {
+      const arrival = arrivals.shift()
+      if (arrival) {
+        count(-arrival.octets)
+        yield arrival.message
+        arrival.stream?.discard()
+        continue
+      }
+      if (failure) throw failure.error
+      fill()
+      if (inFlight === 0) return
+      await wake.promise
+      wake = Promise.withResolvers()
+    }
+  } finally {
+    isOver = true
+    todo.length = 0
+    arrivals.length = 0
+    streaming?.discard()
+    connection.hold(taker, false)
+    signal.removeEventListener('abort', abort)
+  }
+
+  function fill(): void {
+    while (inFlight < window && waiting < mostWaiting && !failure && !isOver) {
+      const set = todo.pop()
+      if (!set) return
+      inFlight++
+      void fetchSet(set)
+        .catch(fail)
+        .finally(() => {
+          inFlight--
+          fill()
+          wake.resolve()
+        })
+    }
+  }
+
+  async function fetchSet(set: UidSet): Promise<void> {
+    const missing = new Set(set.uids)
+    const bodiless = new Set<number>()
+    const end = await connection.ask(
+      [`UID FETCH ${set.text} (UID FLAGS INTERNALDATE BODY.PEEK[])`],
+      listenFor(missing, bodiless),
+    )
+    if (end.status === 'OK') {
+      for (const uid of bodiless) giveUp(uid, 'the server sent no body')
+      return
+    }
+    if (isThrottled(end)) throw refused(`to read ${name}`, end, 'folder')
+    const left = [...missing]
+    if (left.length > 1) {
+      const middle = left.length >> 1
+      todo.push(...splitUids(left.slice(middle), setLimits), ...splitUids(left.slice(0, middle), setLimits))
+    } else if (left[0] !== undefined) {
+      refusals++
+      if (refusals >= hopeless && bodies === 0) throw refused(`to read ${name}`, end, 'folder')
+      giveUp(left[0], end.text)
+    }
+  }
+
+  function listenFor(missing: Set<number>, bodiless: Set<number>): Listener {
+    return {
+      taker,
+      literal(textSoFar, size) {
+        const row = isStreamed(size) && !isOver ? peekFetchRow(textSoFar) : undefined
+        if (!row || !missing.delete(row.uid)) return undefined
+        const { uid, receivedAt } = row
+        const flags = readFlags(row.flags)
+        const stream = createBodyStream({
+          size,
+          begun: (body) => arrive({ message: { id: idOf(uid), flags, receivedAt, body }, octets: 0, stream }),
+          waiting: count,
+        })
+        streaming = stream
+        return stream
+      },
+      hear({ kind, reader }) {
+        if (kind !== 'FETCH') return false
+        const row = readRow(reader)
+        if (streaming) {
+          streaming = undefined
+          return true
+        }
+        const { uid, body } = row
+        if (body && missing.delete(uid)) {
+          bodiless.delete(uid)
+          const receivedAt = row.receivedAt && { receivedAt: row.receivedAt }
+          const message = { id: idOf(uid), flags: row.flags ?? noFlags, ...receivedAt, body: bodyOf(body) }
+          arrive({ message, octets: body.length })
+        } else if (missing.has(uid) && (row.hasBody || row.receivedAt)) bodiless.add(uid)
+        return true
+      },
+    }
+  }
+
+  function giveUp(uid: number, reason: string): void {
+    arrive({ message: { id: idOf(uid), error: unreadable(uid, reason) }, octets: 0 })
+  }
+
+  function arrive(arrival: Arrival): void {
+    if (isOver) return
+    arrivals.push(arrival)
+    if ('body' in arrival.message) bodies++
+    count(arrival.octets)
+    wake.resolve()
+  }
+
+  function count(octets: number): void {
+    waiting += octets
+    connection.hold(taker, !isOver && waiting >= mostWaiting)
+  }
+
+  function fail(error: unknown): void {
+    failure ??= { error }
+    streaming?.fail(error)
+    wake.resolve()
+  }
+}

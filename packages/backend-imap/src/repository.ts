@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FolderPath, Repository } from '@mailtide/contracts'
+import { createMailbox } from './create-folder.ts'
+import { isFlag } from './flag-sets.ts'
+import { createFolderNames } from './folder-names.ts'
+import { createFolder, type FolderSurroundings } from './open-folder.ts'
+import type { ImapOptions } from './options.ts'
+import { createPool, type Lease } from './pool.ts'
+import { openSession, type Session } from './session.ts'
+import { type ListedFolder, listFolders, readListed, surveyFolders } from './survey.ts'
+import { createTrust, type Trust } from './trust.ts'
+
+/** An IMAP account as a repository. Nothing touches the network before the first call. */
+export function createImapRepository(options: ImapOptions): Repository {
+  const connections = Math.max(1, options.connections ?? 1)
+  const names = createFolderNames(options.folderNames ?? 'utf-7')
+  const listed = new Map<FolderPath, ListedFolder>()
+  const epochs = new Map<string, number>()
+  let separator: string | undefined
+  let separatorKnown = false
+  let trust: Trust | undefined
+  let serial = 0
+
+  const pool = createPool(connections, (signal) => {
+    trust ??= createTrust(options)
+    return openSession(options, trust, signal)
+  })
+  const surroundings: FolderSurroundings = {
+    spareLease: (signal) => (pool.isFree() ? pool.borrow(signal) : Promise.resolve(undefined)),
+    epoch: (name) => epochs.get(name),
+    noteEpoch: (name, uidValidity) => epochs.set(name, uidValidity),
+    nextSerial: () => ++serial,
+    wait: options.wait ?? ((milliseconds, signal) => pause(milliseconds, undefined, { signal })),
+  }
+
+  return {
+    capabilities: { canStore: isFlag, connections },
+    survey: (known, signal) =>
+      borrowed(signal, async (session) => {
+        const list = await listFolders(session, options.host)
+        const found = await surveyFolders(session, list, known, names, options.quick ?? false)
+        listed.clear()
+        for (const [path, { folder }] of found) listed.set(path, folder)
+        noteSeparator(list.folders[0])
+        return [...found.values().map(({ survey }) => survey)]
+      }),
+    createFolder: (path, signal) =>
+      borrowed(signal, async (session) => {
+        if (listed.has(path)) return
+        names.check(path)
+        await learnSeparator(session)
+        await createMailbox(session, names.toName(path, separator), separator)
+      }),
+    async open(path, access, signal) {
+      const known = listed.get(path)?.name
+      const lease = await pool.borrow(signal, known ?? names.toName(path, separator))
+      return guarded(lease, async () => {
+        if (known === undefined) await learnSeparator(lease.session)
+        return createFolder(lease, known ?? names.toName(path, separator), access, surroundings)
+      })
+    },
+    close: pool.close,
+  }
+
+  async function borrowed<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
+    const lease = await pool.borrow(signal)
+    const abort = () => lease.session.connection.destroy(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    try {
+      return await work(lease.session)
+    } finally {
+      signal.removeEventListener('abort', abort)
+      lease.release()
+    }
+  }
+
+  /** What parts the levels of names, as `LIST "" ""` tells (RFC 9051, 6.3.9), if no folder told yet. */
+  async function learnSeparator({ connection }: Session): Promise<void> {
+    if (separatorKnown) return
+    await connection.run('to list folders', ['LIST "" ""'], {
+      hear({ kind, reader }) {
+        if (kind === 'LIST') noteSeparator(readListed(reader))
+        return kind === 'LIST'
+      },
+    })
+  }
+
+  function noteSeparator(folder: ListedFolder | undefined): void {
+    if (!folder) return
+    separator = folder.separator
+    separatorKnown = true
+  }
+}
+
+async function guarded<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    lease.release()
+    throw error
+  }
+}

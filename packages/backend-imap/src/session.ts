@@ -1,0 +1,140 @@
+import type { FolderAccess } from '@mailtide/contracts'
+import { argument, command } from './command.ts'
+import { type Connection, createConnection, type Listener } from './connection.ts'
+import { openDoor } from './door.ts'
+import { createFetchReader, type FetchRow } from './fetch-row.ts'
+import { createFlagReader, parsePermanentFlags, type StorableFlags } from './flag-sets.ts'
+import type { ImapOptions } from './options.ts'
+import type { Reader } from './reader.ts'
+import { type Completion, parseStatus } from './status-text.ts'
+import type { Trust } from './trust.ts'
+
+/** What SELECT or EXAMINE told of a folder (RFC 9051, 6.3.2). */
+export interface Selection {
+  readonly uidValidity: number
+  /** 0 where the server doesn't tell. */
+  readonly uidNext: number
+  readonly exists: number
+  /** `0` where the folder keeps no modification sequences (RFC 7162, 3.1.2). Up to 63 bits, so a text. */
+  readonly highestModseq: string
+  readonly readOnly: boolean
+  readonly storable: StorableFlags
+}
+
+/** A folder as it was last selected on a connection. */
+export interface Selected {
+  readonly name: string
+  readonly access: FolderAccess
+  readonly selection: Selection
+}
+
+/** A connection with what has been agreed and selected on it. */
+export interface Session {
+  readonly connection: Connection
+  readonly selected: Selected | undefined
+  /** Whether `SELECT … (QRESYNC …)` may be used (RFC 7162, 3.2.5). */
+  readonly qresync: boolean
+  /** Whether the server keeps modification sequences. */
+  readonly condstore: boolean
+  offers(capability: string): boolean
+  /** Reads flags; shared by all that happens on this connection. */
+  readonly readFlags: ReturnType<typeof createFlagReader>
+  /** Reads a FETCH response; the row is filled anew each time. */
+  readonly readRow: (reader: Reader) => FetchRow
+  /** Selects a folder. `parameters` is what stands behind the name; `hear` gets FETCH and VANISHED responses. */
+  select(name: string, access: FolderAccess, parameters: string, hear?: Listener['hear']): Promise<Completion>
+  /** QRESYNC proved not to work here. */
+  forgoQresync(): void
+}
+
+/** Logs in, and agrees on extensions in the same breath as whatever is asked first. */
+export async function openSession(options: ImapOptions, trust: Trust, signal: AbortSignal): Promise<Session> {
+  const { wire, capabilities } = await openDoor(options, trust, signal)
+  const avoided = new Set(options.avoid?.map((name) => name.toUpperCase()))
+  return createSession(
+    createConnection(wire, {
+      host: options.host,
+      capabilities: capabilities.difference(avoided),
+      timeout: options.timeout ?? 60,
+      trace: options.trace,
+    }),
+    avoided,
+  )
+}
+
+function createSession(connection: Connection, avoided: ReadonlySet<string>): Session {
+  const readFlags = createFlagReader()
+  let selected: Selected | undefined
+  let qresync = false
+  // Servers of NetEase and Tencent let no one SELECT who has not said who he is after the login.
+  if (offers('ID')) pipeline('ID ("name" "mailtide")')
+  if (offers('QRESYNC') && offers('ENABLE')) {
+    qresync = true
+    pipeline('ENABLE QRESYNC')
+  }
+
+  return {
+    connection,
+    readFlags,
+    readRow: createFetchReader(readFlags),
+    offers,
+    get selected() {
+      return selected
+    },
+    get qresync() {
+      return qresync
+    },
+    get condstore() {
+      return offers('CONDSTORE') || offers('QRESYNC')
+    },
+    forgoQresync() {
+      qresync = false
+    },
+    async select(name, access, parameters, hear) {
+      selected = undefined
+      const facts = createSelectionFacts()
+      const verb = access === 'examine' ? 'EXAMINE ' : 'SELECT '
+      const end = await connection.ask(command(verb, argument(name), parameters), {
+        hear: (response) => facts.hear(response) || (hear?.(response) ?? false),
+      })
+      if (end.status === 'OK') selected = { name, access, selection: facts.selection(end, access) }
+      return end
+    },
+  }
+
+  function offers(capability: string): boolean {
+    return connection.capabilities.has(capability) && !avoided.has(capability)
+  }
+
+  /** Sends what nobody waits for: a lost connection shows itself to the command behind it. */
+  function pipeline(line: string): void {
+    void Promise.allSettled([connection.ask([line])])
+  }
+}
+
+/** Gathers what comes between SELECT and its end. */
+function createSelectionFacts() {
+  const codes = new Map<string, string>()
+  let exists = 0
+  const hear: NonNullable<Listener['hear']> = ({ kind, number, reader }) => {
+    if (kind === 'EXISTS') exists = number
+    else if (kind === 'OK') {
+      const status = parseStatus(`OK${reader.text.slice(reader.at)}`, 0)
+      if (status?.code) codes.set(status.code, status.argument)
+    } else return kind === 'FLAGS' || kind === 'RECENT'
+    return true
+  }
+  const numberOf = (code: string) => Number.parseInt(codes.get(code) ?? '', 10) || 0
+  const selection = (end: Completion, access: FolderAccess): Selection => {
+    const flags = codes.get('PERMANENTFLAGS')
+    return {
+      uidValidity: numberOf('UIDVALIDITY'),
+      uidNext: numberOf('UIDNEXT'),
+      exists,
+      highestModseq: /^[1-9]\d{0,18}$/.exec(codes.get('HIGHESTMODSEQ') ?? '')?.[0] ?? '0',
+      readOnly: end.code === 'READ-ONLY' && access === 'select',
+      storable: flags === undefined ? { listed: undefined, newKeywords: true } : parsePermanentFlags(flags),
+    }
+  }
+  return { hear, selection }
+}

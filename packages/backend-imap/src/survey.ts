@@ -1,0 +1,163 @@
+import type { Cursor, FolderPath, FolderRole, FolderSurvey } from '@mailtide/contracts'
+import { argument, command } from './command.ts'
+import type { Listener } from './connection.ts'
+import { noFolders, refused } from './errors.ts'
+import type { FolderNames } from './folder-names.ts'
+import { isUnchanged, type Position } from './position.ts'
+import {
+  type Reader,
+  readAtom,
+  readFlatList,
+  readNumber,
+  readText,
+  skipSpaces,
+  skipValue,
+  takeClose,
+  takeOpen,
+} from './reader.ts'
+import type { Session } from './session.ts'
+
+/** One line of LIST. */
+export interface ListedFolder {
+  /** As octets in latin1. */
+  readonly name: string
+  readonly separator: string | undefined
+  /** In lower case. */
+  readonly attributes: ReadonlySet<string>
+}
+
+/** What STATUS told; what it left out is 0. */
+export type FolderState = Position & { readonly uidValidity: number }
+
+/** What {@link listFolders} found. */
+export interface FolderList {
+  readonly folders: readonly ListedFolder[]
+  readonly states: ReadonlyMap<string, FolderState>
+}
+
+const roles: readonly (readonly [string, FolderRole])[] = [
+  ['\\sent', 'sent'],
+  ['\\drafts', 'drafts'],
+  ['\\trash', 'trash'],
+  ['\\junk', 'junk'],
+  ['\\archive', 'archive'],
+  ['\\all', 'all'],
+  ['\\flagged', 'flagged'],
+]
+
+/** Lists the folders that can hold mail, with their STATUS if the server gives both at once (RFC 5819). */
+export async function listFolders(session: Session, host: string): Promise<FolderList> {
+  const folders: ListedFolder[] = []
+  const states = new Map<string, FolderState>()
+  const listener: Listener = {
+    hear({ kind, reader }) {
+      if (kind === 'LIST') {
+        const folder = readListed(reader)
+        if (folder?.name) folders.push(folder)
+      } else if (kind === 'STATUS') readStatus(reader, states)
+      else return false
+      return true
+    },
+  }
+  const plain = 'LIST "" "*"'
+  const special = session.offers('SPECIAL-USE') ? 'SPECIAL-USE ' : ''
+  const extended = session.offers('LIST-STATUS') ? `${plain} RETURN (${special}STATUS ${statusItems(session)})` : plain
+  let end = await session.connection.ask([extended], listener)
+  if (end.status === 'BAD' && extended !== plain) {
+    folders.length = 0
+    end = await session.connection.ask([plain], listener)
+  }
+  if (end.status !== 'OK') throw refused('to list folders', end, 'account')
+  if (folders.length === 0) throw noFolders(host)
+  return { folders: folders.filter(holdsMail), states }
+}
+
+/** Which folders there are, and which may have changed since their cursors. */
+export async function surveyFolders(
+  session: Session,
+  list: FolderList,
+  known: ReadonlyMap<FolderPath, Cursor>,
+  names: FolderNames,
+  quick: boolean,
+): Promise<ReadonlyMap<FolderPath, { readonly folder: ListedFolder; readonly survey: FolderSurvey }>> {
+  const paths = new Map<FolderPath, ListedFolder>()
+  for (const folder of list.folders) {
+    const path = names.toPath(folder.name, folder.separator)
+    if (!paths.has(path)) paths.set(path, folder)
+  }
+  const states = new Map(list.states)
+  const unasked = [...paths].filter(([path, { name }]) => known.has(path) && !states.has(name))
+  await askStatus(
+    session,
+    unasked.map(([, { name }]) => name),
+    states,
+  )
+  const found = new Map<FolderPath, { folder: ListedFolder; survey: FolderSurvey }>()
+  for (const [path, folder] of paths) {
+    const cursor = known.get(path)
+    const state = states.get(folder.name)
+    const mayHaveChanged = !cursor || !state || !isUnchanged(cursor, state, quick)
+    const role = roleOf(folder)
+    found.set(path, { folder, survey: role ? { path, mayHaveChanged, role } : { path, mayHaveChanged } })
+  }
+  return found
+}
+
+/** STATUS for each folder, all in flight at once. One that is refused stays without an answer. */
+async function askStatus(
+  session: Session,
+  folders: readonly string[],
+  states: Map<string, FolderState>,
+): Promise<void> {
+  const listener: Listener = {
+    hear({ kind, reader }) {
+      if (kind === 'STATUS') readStatus(reader, states)
+      return kind === 'STATUS'
+    },
+  }
+  const items = statusItems(session)
+  await Promise.all(
+    folders.map((name) => session.connection.ask(command('STATUS ', argument(name), ` ${items}`), listener)),
+  )
+}
+
+function statusItems({ condstore }: Session): string {
+  return condstore ? '(MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)' : '(MESSAGES UIDNEXT UIDVALIDITY)'
+}
+
+/** Reads `(attributes) "separator" name`. */
+export function readListed(reader: Reader): ListedFolder | undefined {
+  const attributes = new Set((readFlatList(reader) ?? '').toLowerCase().split(' ').filter(Boolean))
+  const separator = readText(reader)
+  const name = readText(reader)
+  if (name === undefined) return undefined
+  return { name: name.toUpperCase() === 'INBOX' ? 'INBOX' : name, separator, attributes }
+}
+
+function readStatus(reader: Reader, states: Map<string, FolderState>): void {
+  const name = readText(reader)
+  if (!name || !takeOpen(reader)) return
+  let messages = 0
+  let uidNext = 0
+  let uidValidity = 0
+  let highestModseq = '0'
+  while (!takeClose(reader)) {
+    const item = readAtom(reader).toUpperCase()
+    skipSpaces(reader)
+    if (item === 'MESSAGES') messages = readNumber(reader)
+    else if (item === 'UIDNEXT') uidNext = readNumber(reader)
+    else if (item === 'UIDVALIDITY') uidValidity = readNumber(reader)
+    else if (item === 'HIGHESTMODSEQ') highestModseq = readAtom(reader)
+    else skipValue(reader)
+  }
+  states.set(name.toUpperCase() === 'INBOX' ? 'INBOX' : name, { messages, uidNext, uidValidity, highestModseq })
+}
+
+function holdsMail({ attributes }: ListedFolder): boolean {
+  return !attributes.has('\\noselect') && !attributes.has('\\nonexistent')
+}
+
+function roleOf({ name, attributes }: ListedFolder): FolderRole | undefined {
+  if (name === 'INBOX') return 'inbox'
+  return roles.find(([attribute]) => attributes.has(attribute))?.[1]
+}
