@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** The tests that take minutes: run by `pnpm test:long`, never by `npm test`. */
 export default defineConfig({
-  root: new URL('../..', import.meta.url).pathname,
+  root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['{packages,apps,tooling}/**/*.long.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
