@@ -1,0 +1,155 @@
+import { formatBodyStructure } from '../fetch/body-structure.ts'
+import { formatEnvelope } from '../fetch/envelope.ts'
+import { type FetchItem, readFetchItems } from '../fetch/fetch-items.ts'
+import { sectionOctets } from '../fetch/section-octets.ts'
+import { parseEntity } from '../mime/entity.ts'
+import type { Answer, Command, CommandTable } from '../session/command.ts'
+import { flushLimit } from '../session/responder.ts'
+import { offers, type Session } from '../session/session.ts'
+import type { Numbered, View } from '../session/view.ts'
+import type { Arguments } from '../wire/arguments.ts'
+import { malformed } from '../wire/command-error.ts'
+import { formatDateTime } from '../wire/dates.ts'
+import { formatFlags, formatLiteral } from '../wire/format.ts'
+import { isInRanges, resolveSequenceSet, type SequenceSet } from '../wire/sequence-set.ts'
+import { reportVanished } from './vanished.ts'
+
+/** What FETCH was asked. */
+interface FetchRequest {
+  readonly set: SequenceSet
+  readonly items: readonly FetchItem[]
+  readonly changedSince: bigint | undefined
+  readonly vanished: boolean
+}
+
+/** FETCH and UID FETCH. */
+export const fetchCommands: CommandTable = { FETCH: fetching(false), 'UID FETCH': fetching(true) }
+
+function fetching(byUid: boolean): Command {
+  return {
+    needs: 'mailbox',
+    keepsNumbers: !byUid,
+    run: (session, args) => fetch(session, session.view!, readRequest(session, args, byUid), byUid),
+  }
+}
+
+function readRequest(session: Session, args: Arguments, byUid: boolean): FetchRequest {
+  args.space()
+  const set = args.sequenceSet()
+  args.space()
+  const items = readFetchItems(args)
+  let changedSince: bigint | undefined
+  let vanished = false
+  if (args.accept(' ')) {
+    args.list(() => {
+      const modifier = args.keyword()
+      if (modifier === 'CHANGEDSINCE' && offers(session, 'CONDSTORE')) {
+        args.space()
+        changedSince = args.modSeq()
+      } else if (modifier === 'VANISHED' && byUid && session.enabled.has('QRESYNC')) {
+        vanished = true
+      } else {
+        throw malformed(`Unknown modifier ${modifier}`)
+      }
+    })
+  }
+  args.end()
+  if (vanished && changedSince === undefined) throw malformed('VANISHED goes with CHANGEDSINCE')
+  const asksModSeq = items.some(({ kind }) => kind === 'MODSEQ')
+  if (asksModSeq && !offers(session, 'CONDSTORE')) throw malformed('Unknown fetch item MODSEQ')
+  if (asksModSeq || changedSince !== undefined) session.enabled.add('CONDSTORE')
+  return { set, items: withImplied(items, byUid, changedSince !== undefined), changedSince, vanished }
+}
+
+/** UID FETCH tells the UID, and CHANGEDSINCE the mod-sequence, asked or not. */
+function withImplied(items: readonly FetchItem[], uid: boolean, modSeq: boolean): FetchItem[] {
+  const has = (wanted: FetchItem['kind']) => items.some(({ kind }) => kind === wanted)
+  return [
+    ...(uid && !has('UID') ? [{ kind: 'UID' } as const] : []),
+    ...items,
+    ...(modSeq && !has('MODSEQ') ? [{ kind: 'MODSEQ' } as const] : []),
+  ]
+}
+
+async function fetch(session: Session, view: View, request: FetchRequest, byUid: boolean): Promise<Answer> {
+  const { set, changedSince } = request
+  if (request.vanished && changedSince !== undefined) {
+    const ranges = resolveSequenceSet(set, view.mailbox.uidNext - 1)
+    const expunged = view.mailbox.expungedSince(changedSince)
+    reportVanished(
+      session,
+      expunged.filter((uid) => isInRanges(ranges, uid)),
+    )
+  }
+  const selected = view.select(set, byUid)
+  const seen = markSeen(view, request, selected)
+  for (const numbered of selected) {
+    const { message } = numbered
+    if (changedSince !== undefined && message.modSeq <= changedSince) continue
+    const tellsFlags = seen.has(message) && !request.items.some(({ kind }) => kind === 'FLAGS')
+    const items: readonly FetchItem[] = tellsFlags ? [...request.items, { kind: 'FLAGS' }] : request.items
+    session.respond.untaggedParts(describe(view, numbered, items))
+    if (session.connection.unsent > flushLimit) await session.connection.flush()
+    if (session.ended || session.connection.closed.aborted) break
+  }
+  return { text: 'FETCH completed' }
+}
+
+/** Fetching a body without PEEK marks it as read. */
+function markSeen(view: View, { items, changedSince }: FetchRequest, selected: readonly Numbered[]): Set<unknown> {
+  const marks = items.some((item) => item.kind === 'section' && !item.peek)
+  if (!marks || view.readOnly) return new Set()
+  const messages = selected
+    .map(({ message }) => message)
+    .filter(({ modSeq }) => changedSince === undefined || modSeq > changedSince)
+  return new Set(view.mailbox.change(messages, (flags) => [...flags, '\\Seen'], view))
+}
+
+function describe(view: View, { message, number }: Numbered, items: readonly FetchItem[]): (string | Uint8Array)[] {
+  const parts: (string | Uint8Array)[] = []
+  let text = `${number} FETCH (`
+  for (const [index, item] of items.entries()) {
+    if (index > 0) text += ' '
+    switch (item.kind) {
+      case 'UID':
+        text += `UID ${message.uid}`
+        break
+      case 'FLAGS':
+        text += `FLAGS ${formatFlags(view.isRecent(message) ? [...message.flags, '\\Recent'] : message.flags)}`
+        break
+      case 'INTERNALDATE':
+        text += `INTERNALDATE "${formatDateTime(message.internalDate)}"`
+        break
+      case 'RFC822.SIZE':
+        text += `RFC822.SIZE ${message.bytes.length}`
+        break
+      case 'MODSEQ':
+        text += `MODSEQ (${message.modSeq})`
+        break
+      case 'ENVELOPE':
+        text += `ENVELOPE ${formatEnvelope(parseEntity(message.bytes))}`
+        break
+      case 'BODY':
+      case 'BODYSTRUCTURE': {
+        const extended = item.kind === 'BODYSTRUCTURE'
+        text += `${item.kind} ${formatBodyStructure(parseEntity(message.bytes), { extended })}`
+        break
+      }
+      case 'section': {
+        const octets = sectionOctets(message.bytes, item.section)
+        text += `${item.label} `
+        if (!octets) {
+          text += 'NIL'
+          break
+        }
+        const { start, length } = item.partial ?? { start: 0, length: octets.length }
+        const [opening, body] = formatLiteral(octets.subarray(start, start + length))
+        parts.push(text + opening, body)
+        text = ''
+        break
+      }
+    }
+  }
+  parts.push(`${text})`)
+  return parts
+}

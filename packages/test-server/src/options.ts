@@ -1,0 +1,48 @@
+import type { Extension } from './extensions.ts'
+import type { Fault } from './faults/fault.ts'
+
+/** How SASL clients can log in. */
+export type Mechanism = 'PLAIN' | 'LOGIN' | 'CRAM-MD5' | 'XOAUTH2' | 'OAUTHBEARER'
+
+/** Someone with an account on the server. */
+export interface TestUser {
+  readonly name: string
+  readonly password: string
+  /** What XOAUTH2 and OAUTHBEARER are to present; the password, if none is given. */
+  readonly accessToken?: string
+}
+
+/** How a test server is to be. Without any: every extension, no TLS, the user `demo` with the password `demo`. */
+export interface TestServerOptions {
+  /**
+   * Exactly the extensions of a set, or all but those that a record switches off. What is off is neither advertised nor
+   * understood. QRESYNC goes with CONDSTORE or ENABLE, CREATE-SPECIAL-USE with SPECIAL-USE.
+   */
+  readonly extensions?: ReadonlySet<Extension> | Partial<Record<Extension, boolean>>
+  readonly users?: readonly TestUser[]
+  /** What stands between a folder's name and that of the folder it is in: `/` unless told. */
+  readonly separator?: string
+  /** What every folder's name but INBOX begins with, such as `INBOX.`: nothing unless told. */
+  readonly namespacePrefix?: string
+  /** With `starttls`, logging in unencrypted is refused. */
+  readonly tls?: 'none' | 'starttls' | 'implicit'
+  /** Milliseconds that whatever a client sends is under way: the round trip of a far server. Pipelined commands overlap. */
+  readonly latency?: number
+  /** SASL mechanisms: all unless told. With an empty list only the LOGIN command is left. */
+  readonly mechanisms?: readonly Mechanism[]
+  /** The flags that folders keep: the system's and `\*`, for any keyword, unless told. */
+  readonly permanentFlags?: readonly string[]
+  /** What goes wrong from the start on. */
+  readonly faults?: readonly Fault[]
+}
+
+/** A command that a client has sent. */
+export interface LoggedCommand {
+  /** The connection it came on, from 1. */
+  readonly connection: number
+  readonly tag: string
+  /** In upper case; of `UID` commands both words. */
+  readonly name: string
+  /** The line without its tag; literals as `{n}`, secrets as `[redacted]`. */
+  readonly text: string
+}

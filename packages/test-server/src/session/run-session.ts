@@ -1,0 +1,123 @@
+import { capabilities } from '../commands/capability.ts'
+import { commandTable } from '../commands/command-table.ts'
+import { type CommandFaults, noFaults } from '../faults/fault-list.ts'
+import { readArguments } from '../wire/arguments.ts'
+import { CommandError, malformed } from '../wire/command-error.ts'
+import type { Connection } from '../wire/connection.ts'
+import { armFaults, stall } from './carry-faults.ts'
+import type { Answer, Command } from './command.ts'
+import { createSession } from './create-session.ts'
+import { type RawCommand, readCommand } from './read-command.ts'
+import { reportChanges } from './report-changes.ts'
+import { offers, type ServerState, type Session } from './session.ts'
+
+/** A client that only talks nonsense is sent away after so many lines of it. */
+const patience = 20
+
+/** How a command ended. */
+interface Outcome extends Answer {
+  readonly status: 'OK' | 'NO' | 'BAD' | 'BYE'
+}
+
+/** Talks with one client until it is gone. */
+export async function runSession(server: ServerState, connection: Connection, number: number): Promise<void> {
+  const session = createSession(server, connection, number)
+  if (server.tls === 'implicit') connection.startTls()
+  armFaults(session, server.faults.strikeConnection(number), 0)
+  await greet(session)
+  let nonsense = 0
+  while (!session.ended && !connection.closed.aborted) {
+    const command = await receive(session)
+    if (!command) break
+    nonsense = (await perform(session, command)) === 'BAD' ? nonsense + 1 : 0
+    if (nonsense === patience) session.sayBye('Too many invalid commands')
+  }
+  session.leave()
+}
+
+async function greet(session: Session): Promise<void> {
+  const faults = session.server.faults.strike({ name: 'GREETING', text: 'GREETING', connection: session.number })
+  session.respond.faults = faults
+  armFaults(session, faults, 0)
+  await stall(session, faults, 'before-effect')
+  const refusal = faults.find('refuse')
+  if (faults.all('cut').some(({ at }) => typeof at === 'string')) session.connection.cut()
+  else if (refusal) session.sayBye(refusal.text)
+  else session.respond.untagged(`OK [CAPABILITY ${capabilities(session)}] mailtide test server ready`)
+}
+
+/** Reads a command and notes it as soon as its first line is there. */
+async function receive(session: Session): Promise<RawCommand | undefined> {
+  const { server, connection, number } = session
+  const start = connection.consumed
+  const logged = { connection: number, tag: '', name: '', text: '' }
+  const command = await readCommand(connection, {
+    literalPlus: offers(session, 'LITERAL+'),
+    onBegin({ tag, name, text }) {
+      Object.assign(logged, { tag, name, text })
+      server.commands.push(logged)
+      const faults = server.faults.strike({ name, text, connection: number })
+      session.respond.faults = faults
+      armFaults(session, faults, start)
+      return !faults.all('refuse').some(({ afterEffect }) => !afterEffect)
+    },
+    onWait: () => session.respond.continuation('OK'),
+  })
+  if (command) logged.text = command.text
+  return command
+}
+
+async function perform(session: Session, raw: RawCommand): Promise<Outcome['status']> {
+  const { connection, respond } = session
+  const { faults } = respond
+  const command = find(raw.name)
+  const isCut = (moment: string) => faults.all('cut').some(({ at }) => at === moment)
+  if (isCut('before-effect')) connection.cut()
+  await stall(session, faults, 'before-effect')
+  if (connection.closed.aborted) return 'BYE'
+  let outcome = refusal(faults, false) ?? (await execute(session, raw, command))
+  if (isCut('after-effect')) connection.cut()
+  await stall(session, faults, 'after-effect')
+  outcome = refusal(faults, true) ?? outcome
+  if (session.ended || connection.closed.aborted) return outcome.status
+  if (outcome.status === 'BYE') {
+    session.sayBye(outcome.text)
+    return outcome.status
+  }
+  reportChanges(session, { expunges: !command?.keepsNumbers, uids: raw.name.startsWith('UID ') })
+  const throttle = faults.find('throttle')
+  respond.tagged(raw.tag || '*', outcome.status, outcome.text, outcome.code ?? (throttle && 'THROTTLED'))
+  await outcome.after?.()
+  if (throttle) {
+    await connection.flush()
+    connection.limitSpeed(undefined)
+  }
+  respond.faults = noFaults
+  return outcome.status
+}
+
+async function execute(session: Session, raw: RawCommand, command: Command | undefined): Promise<Outcome> {
+  try {
+    if (!command || (command.extension && !offers(session, command.extension))) throw malformed('Unknown command')
+    insistOnState(session, command)
+    session.tag = raw.tag
+    return { status: 'OK', ...(await command.run(session, readArguments(raw.parts, raw.offset))) }
+  } catch (thrown) {
+    if (thrown instanceof CommandError) return { status: thrown.status, text: thrown.message, code: thrown.code }
+    return { status: 'NO', text: String(thrown), code: 'SERVERBUG' }
+  }
+}
+
+function find(name: string): Command | undefined {
+  return Object.hasOwn(commandTable, name) ? commandTable[name] : undefined
+}
+
+function insistOnState(session: Session, { needs }: Command): void {
+  if (needs === 'greeted' && session.account) throw malformed('Already logged in')
+  if ((needs === 'login' || needs === 'mailbox') && !session.account) throw malformed('Log in first')
+  if (needs === 'mailbox' && !session.view) throw malformed('No mailbox is selected')
+}
+
+function refusal(faults: CommandFaults, afterEffect: boolean): Outcome | undefined {
+  return faults.all('refuse').find((fault) => (fault.afterEffect ?? false) === afterEffect)
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { certificate } from './certificate.ts'
+import { unknownUser } from './errors.ts'
+import { chooseExtensions } from './extensions.ts'
+import { createFaultList, type Faults } from './faults/fault-list.ts'
+import type { LoggedCommand, TestServerOptions } from './options.ts'
+import { runSession } from './session/run-session.ts'
+import type { ServerState } from './session/session.ts'
+import { createAccount } from './store/account.ts'
+import { createTestAccount, type TestAccount } from './store/test-account.ts'
+import { type Connection, createConnection } from './wire/connection.ts'
+
+/** A running IMAP server whose mail is in memory. */
+export interface TestServer {
+  readonly host: string
+  readonly port: number
+  /** The certificate (PEM) that signed the one of the server, which is valid for `localhost`, `127.0.0.1` and `::1`. */
+  readonly certificateAuthority: string
+  /** A user's mail: the first user's, if none is named. */
+  account(user?: string): TestAccount
+  /** What goes wrong, and from now on may. */
+  readonly faults: Faults
+  /** How many connections are open. */
+  readonly connections: number
+  /** Every command received so far. */
+  readonly commands: readonly LoggedCommand[]
+  /** Cuts every connection, and takes new ones as before. */
+  disconnect(): void
+  /** Cuts every connection and stops. Rejects if the server itself went wrong, or a function in a fault threw. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+const host = '127.0.0.1'
+
+/** Starts a server on a free port of 127.0.0.1. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const state = createState(options)
+  const connections = new Set<Connection>()
+  const failures: unknown[] = []
+  let accepted = 0
+
+  const server = createServer((socket) => {
+    const connection = createConnection(socket, options.latency ?? 0)
+    connections.add(connection)
+    connection.closed.addEventListener('abort', () => connections.delete(connection))
+    runSession(state, connection, ++accepted).catch((failure: unknown) => {
+      failures.push(failure)
+      connection.cut()
+    })
+  })
+  server.listen(0, host)
+  await once(server, 'listening')
+
+  function disconnect(): void {
+    for (const connection of [...connections]) connection.cut()
+  }
+
+  async function close(): Promise<void> {
+    disconnect()
+    if (server.listening) await new Promise((resolve) => server.close(resolve))
+    if (failures.length > 0) throw new AggregateError(failures.splice(0), 'the test server went wrong')
+  }
+
+  return {
+    host,
+    port: (server.address() as AddressInfo).port,
+    certificateAuthority: certificate.authority,
+    account(user = state.users.keys().next().value ?? '') {
+      const found = state.users.get(user)
+      if (!found) throw unknownUser(user)
+      return createTestAccount(found.account)
+    },
+    faults: state.faults,
+    get connections() {
+      return connections.size
+    },
+    commands: state.commands,
+    disconnect,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function createState(options: TestServerOptions): ServerState {
+  const separator = options.separator ?? '/'
+  const namespacePrefix = options.namespacePrefix ?? ''
+  const permanentFlags = options.permanentFlags ?? ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft', '\\*']
+  const users = options.users ?? [{ name: 'demo', password: 'demo' }]
+  return {
+    extensions: chooseExtensions(options.extensions),
+    mechanisms: options.mechanisms ?? ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2', 'OAUTHBEARER'],
+    tls: options.tls ?? 'none',
+    separator,
+    namespacePrefix,
+    users: new Map(
+      users.map((user) => [
+        user.name,
+        { user, account: createAccount({ separator, namespacePrefix, permanentFlags }) },
+      ]),
+    ),
+    faults: createFaultList(options.faults ?? []),
+    commands: [],
+  }
+}

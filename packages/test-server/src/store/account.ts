@@ -1,0 +1,115 @@
+import { decodeMailboxName } from '../wire/mailbox-name.ts'
+import { createMailbox, type Mailbox } from './mailbox.ts'
+import type { FolderOptions } from './test-folder.ts'
+
+/** Why a folder can't be made, deleted or renamed. */
+export type Refusal = 'exists' | 'missing' | 'permanent' | 'outside' | 'malformed' | 'inside-itself'
+
+/** All folders of one user as the server sees them, by their wire names. */
+export interface Account {
+  readonly mailboxes: ReadonlyMap<string, Mailbox>
+  readonly subscribed: ReadonlySet<string>
+  find(wireName: string): Mailbox | undefined
+  /** Whether the name is only listed for the folders below it. */
+  isParent(wireName: string): boolean
+  /** Each of these answers why it can't be, or undefined when it is done. */
+  create(wireName: string, options?: FolderOptions): Refusal | undefined
+  delete(wireName: string): Refusal | undefined
+  rename(from: string, to: string): Refusal | undefined
+  subscribe(wireName: string): void
+  unsubscribe(wireName: string): void
+}
+
+/** What the accounts of one server have in common. */
+export interface AccountSettings {
+  readonly separator: string
+  readonly namespacePrefix: string
+  readonly permanentFlags: readonly string[]
+}
+
+/** An account with an empty INBOX. */
+export function createAccount(settings: AccountSettings): Account {
+  const { separator, namespacePrefix } = settings
+  const mailboxes = new Map<string, Mailbox>()
+  const subscribed = new Set<string>()
+  let lastUidValidity = 1_000_000
+
+  const nextUidValidity = () => ++lastUidValidity
+  const below = (wireName: string) => [...mailboxes.keys()].filter((key) => key.startsWith(wireName + separator))
+
+  function canonical(wireName: string): string {
+    return wireName.toUpperCase() === 'INBOX' ? 'INBOX' : wireName
+  }
+
+  function whyImpossible(wireName: string): Refusal | undefined {
+    if (mailboxes.has(wireName)) return 'exists'
+    if (!wireName.startsWith(namespacePrefix)) return 'outside'
+    if (wireName.split(separator).includes('')) return 'malformed'
+    return undefined
+  }
+
+  function put(wireName: string, name: string, options: FolderOptions): void {
+    const uidValidity = nextUidValidity()
+    const { permanentFlags } = settings
+    mailboxes.set(wireName, createMailbox({ ...options, name, uidValidity, nextUidValidity, permanentFlags }))
+  }
+
+  const account: Account = {
+    mailboxes,
+    subscribed,
+    find: (wireName) => mailboxes.get(canonical(wireName)),
+    isParent: (wireName) => !mailboxes.has(canonical(wireName)) && below(wireName).length > 0,
+    create(wireName, options = {}) {
+      const key = canonical(wireName)
+      const why = whyImpossible(key)
+      if (why === undefined) put(key, decodeMailboxName(key), options)
+      return why
+    },
+    delete(wireName) {
+      const key = canonical(wireName)
+      if (key === 'INBOX') return 'permanent'
+      const mailbox = mailboxes.get(key)
+      if (!mailbox) return 'missing'
+      mailboxes.delete(key)
+      mailbox.abandon()
+      return undefined
+    },
+    rename(from, to) {
+      const source = canonical(from)
+      const target = canonical(to)
+      const why = whyImpossible(target)
+      if (why !== undefined) return why
+      if (source === 'INBOX') {
+        moveInbox(target)
+        return undefined
+      }
+      const moved = [...(mailboxes.has(source) ? [source] : []), ...below(source)]
+      if (moved.length === 0) return 'missing'
+      if (target.startsWith(source + separator)) return 'inside-itself'
+      if (moved.some((key) => mailboxes.has(target + key.slice(source.length)))) return 'exists'
+      for (const key of moved) moveKey(key, target + key.slice(source.length))
+      return undefined
+    },
+    subscribe: (wireName) => void subscribed.add(canonical(wireName)),
+    unsubscribe: (wireName) => void subscribed.delete(canonical(wireName)),
+  }
+
+  function moveKey(from: string, to: string): void {
+    const mailbox = mailboxes.get(from)!
+    mailboxes.delete(from)
+    mailbox.rename(decodeMailboxName(to))
+    mailboxes.set(to, mailbox)
+  }
+
+  // RFC 3501, 6.3.5: renaming INBOX moves its messages and leaves it, and what is below it, where it is.
+  function moveInbox(target: string): void {
+    const inbox = mailboxes.get('INBOX')!
+    put(target, decodeMailboxName(target), {})
+    const messages = [...inbox.stored]
+    mailboxes.get(target)!.add(messages)
+    inbox.remove(messages)
+  }
+
+  put('INBOX', 'INBOX', {})
+  return account
+}

@@ -1,0 +1,41 @@
+/** The system flags that clients can set (RFC 3501, 2.3.2). */
+export const systemFlags = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft'] as const
+
+/** Gives every flag one spelling a folder: the system's own, or that in which a keyword was first used. */
+export interface FlagNames {
+  /** The spelling; `\Recent` and unknown system flags have none. */
+  spell(flag: string): string | undefined
+  /** A set with these flags, the same object for equal sets. */
+  set(flags: Iterable<string>): ReadonlySet<string>
+  keywords(): string[]
+}
+
+/** Knows the system flags and no keyword yet. */
+export function createFlagNames(): FlagNames {
+  const spellings = new Map<string, string>(systemFlags.map((flag) => [flag.toLowerCase(), flag]))
+  const sets = new Map<string, ReadonlySet<string>>()
+
+  function spell(flag: string): string | undefined {
+    const known = spellings.get(flag.toLowerCase())
+    if (known !== undefined || flag.startsWith('\\')) return known
+    spellings.set(flag.toLowerCase(), flag)
+    return flag
+  }
+
+  return {
+    spell,
+    set(flags) {
+      const spelled = new Set<string>()
+      for (const flag of flags) {
+        const spelling = spell(flag)
+        if (spelling !== undefined) spelled.add(spelling)
+      }
+      const key = [...spelled].sort().join(' ')
+      const known = sets.get(key)
+      if (known) return known
+      sets.set(key, spelled)
+      return spelled
+    },
+    keywords: () => [...spellings.values()].slice(systemFlags.length),
+  }
+}

@@ -1,0 +1,23 @@
+import type { Duplex } from 'node:stream'
+import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib'
+
+/** The two streams of COMPRESS=DEFLATE (RFC 4978) on a socket. */
+export interface Compression {
+  receive(chunk: Buffer): void
+  send(data: Uint8Array): void
+  end(): void
+}
+
+/** Compresses what goes to a socket and decompresses what is handed in; rubbish calls `fail`. */
+export function createCompression(socket: Duplex, receive: (chunk: Buffer) => void, fail: () => void): Compression {
+  const inflate = createInflateRaw()
+  // Every answer has to leave the compressor whole, or the client would wait for its end.
+  const deflate = createDeflateRaw({ flush: constants.Z_SYNC_FLUSH })
+  inflate.on('data', receive).on('error', fail)
+  deflate.on('data', (chunk: Buffer) => socket.write(chunk)).on('end', () => socket.end())
+  return {
+    receive: (chunk) => void inflate.write(chunk),
+    send: (data) => void deflate.write(data),
+    end: () => void deflate.end(),
+  }
+}

@@ -1,0 +1,153 @@
+import type { Socket } from 'node:net'
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
+import { certificate } from '../certificate.ts'
+import { createByteQueue } from './byte-queue.ts'
+import { type Compression, createCompression } from './compression.ts'
+import { createDelayLine } from './delay-line.ts'
+import { createOutlet } from './outlet.ts'
+
+/** One client's connection: lines and octets in, octets out, through TLS and compression once they are asked for. */
+export interface Connection {
+  /** The next line without its line end; undefined when the client is gone. Sends what was written first. */
+  readLine(): Promise<string | undefined>
+  /** The next octets; undefined when the client is gone. Sends what was written first. */
+  read(count: number): Promise<Buffer | undefined>
+  /** How many octets were read so far. */
+  readonly consumed: number
+  write(data: string | Uint8Array): void
+  /** Octets that were written and not yet sent. */
+  readonly unsent: number
+  /** Sends what was written, and waits while the client is slow to take it. */
+  flush(): Promise<void>
+  /** From here on everything is encrypted. What the client sent too early is dropped (RFC 3501, 6.2.1). */
+  startTls(): void
+  /** From here on everything is compressed, both ways (RFC 4978). */
+  startCompression(): void
+  /** Closes after what was written has been sent. */
+  end(): void
+  /** Closes at once. What was written and not flushed is lost. */
+  cut(): void
+  /** Cuts as soon as this many octets have come in, counted from the first of the connection. */
+  cutAfterReceiving(octets: number): void
+  /** Cuts when this many more octets have been sent. */
+  cutAfterSending(octets: number): void
+  /** Sends no faster than this; undefined takes the limit away. */
+  limitSpeed(bytesPerSecond: number | undefined): void
+  /** Aborts when the connection is closed, by whomever. */
+  readonly closed: AbortSignal
+}
+
+/** How long a client may leave a connection open that the server has ended. */
+const lingering = 1000
+
+let sharedContext: SecureContext | undefined
+
+/** Takes over an accepted socket. Everything that comes in is held back for `latency` milliseconds. */
+export function createConnection(accepted: Socket, latency: number): Connection {
+  const closing = new AbortController()
+  const queue = createByteQueue()
+  const outlet = createOutlet({ send, finish })
+  let socket = accepted
+  let compression: Compression | undefined
+  let received = 0
+  let receiveLimit = Infinity
+  let wake = () => {}
+  const delayed = createDelayLine<Buffer>(latency, (chunk) => {
+    if (compression) compression.receive(chunk)
+    else receive(chunk)
+  })
+  accepted.setNoDelay(true)
+  listen()
+
+  function listen(): void {
+    socket.on('data', delayed)
+    socket.on('close', close)
+    // A client that goes away, or does not trust the certificate, is nothing that went wrong here.
+    socket.on('error', cut)
+  }
+
+  function receive(chunk: Buffer): void {
+    received += chunk.length
+    queue.push(chunk)
+    if (received >= receiveLimit) cut()
+    wake()
+  }
+
+  function send(data: Uint8Array): Promise<void> | undefined {
+    if (closing.signal.aborted) return undefined
+    if (compression) compression.send(data)
+    else socket.write(data)
+    if (!socket.writableNeedDrain) return undefined
+    const target = socket
+    return new Promise((resolve) => {
+      target.once('drain', resolve)
+      target.once('close', resolve)
+    })
+  }
+
+  function finish(): void {
+    if (closing.signal.aborted) return
+    if (compression) compression.end()
+    else socket.end()
+    setTimeout(cut, lingering).unref()
+  }
+
+  function close(): void {
+    closing.abort()
+    wake()
+  }
+
+  function cut(): void {
+    outlet.discard()
+    socket.destroy()
+    accepted.destroy()
+    close()
+  }
+
+  async function waitFor<T>(take: () => T | undefined): Promise<T | undefined> {
+    while (!closing.signal.aborted) {
+      const taken = take()
+      if (taken !== undefined) return taken
+      const arrival = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      await outlet.flush()
+      if (!closing.signal.aborted) await arrival
+    }
+    return undefined
+  }
+
+  return {
+    readLine: () => waitFor(queue.takeLine),
+    read: (count) => waitFor(() => queue.take(count)),
+    get consumed() {
+      return received - queue.length
+    },
+    write: outlet.write,
+    get unsent() {
+      return outlet.unsent
+    },
+    flush: outlet.flush,
+    startTls() {
+      socket.removeAllListeners('data')
+      queue.clear()
+      sharedContext ??= createSecureContext({ cert: certificate.certificate, key: certificate.key })
+      socket = new TLSSocket(accepted, { isServer: true, secureContext: sharedContext })
+      listen()
+    },
+    startCompression() {
+      compression = createCompression(socket, receive, cut)
+    },
+    end() {
+      void outlet.flush().then(finish)
+    },
+    cut,
+    cutAfterReceiving(octets) {
+      receiveLimit = octets
+      if (received >= receiveLimit) cut()
+    },
+    cutAfterSending: outlet.cutAfter,
+    limitSpeed: outlet.limitSpeed,
+    closed: closing.signal,
+  }
+}
