@@ -8,29 +8,26 @@ import {
   readMaildirs,
   type SampleMessage,
 } from '@mailtide/sample-mail'
-import { inFolder, reflagged, withLetters, without } from './census.ts'
+import { isSame, reflagged, takeFrom, withLetter, without } from './census.ts'
 import { writtenMail } from './mailbox.ts'
 
 /** What a mail client does in the Maildir between the two syncs. Answers what has to be on both sides then. */
 export function changeMaildir(root: string, expected: readonly Resident[]): Resident[] {
   const local = readMaildirs(root, '.')
-  const [answered, , unread] = inFolder(expected, 'Sent')
-  const [deleted] = inFolder(expected, 'Archive/2024')
-  // The fourth in INBOX was flagged on the server, too: both changes have to survive. The third is gone there.
-  const flaggedThere = inFolder(expected, 'INBOX')[2]
-  if (!answered || !unread || !deleted || !flaggedThere) throw new Error('the demo wants more messages')
-  let now = expected
-  const letters = (which: Resident, change: (old: string) => string) => {
-    setLetters(fileOf(local, which), change)
-    now = reflagged(now, which, change(which.flags))
-  }
-  letters(answered, (old) => withLetters(old, 'R'))
-  letters(unread, (old) => old.replace('S', ''))
-  letters(flaggedThere, (old) => withLetters(old, 'R'))
-  rmSync(fileOf(local, deleted).file)
+  const sent = takeFrom(expected, 'Sent')
+  const answered = [sent((flags) => !flags.includes('R')), flaggedMeanwhile(local, expected)]
+  const unread = sent((flags) => flags.includes('S'))
+  const deleted = takeFrom(expected, 'Archive/2024')(() => true)
   const written = writtenMail()
+
+  for (const one of answered) setLetters(fileOf(local, one), (old) => withLetter(old, 'R'))
+  setLetters(fileOf(local, unread), (old) => old.replace('S', ''))
+  rmSync(fileOf(local, deleted).file)
   for (const message of written) write(root, message)
-  return [...without(now, deleted), ...censusOf(written)]
+
+  const marked = answered.reduce((all, one) => reflagged(all, one, withLetter(one.flags, 'R')), [...expected])
+  const changed = reflagged(marked, unread, unread.flags.replace('S', ''))
+  return [...without(changed, deleted), ...censusOf(written)]
 }
 
 /** The same in words. */
@@ -41,10 +38,22 @@ export const localChanges = [
   '1 message deleted in Archive/2024',
 ]
 
+/** A message that was flagged on the server since the last sync: what happens to it here must not undo that. */
+function flaggedMeanwhile(local: readonly LocalResident[], expected: readonly Resident[]): Resident {
+  return takeFrom(
+    expected.filter((one) => !fileOrNone(local, one)?.flags.includes('F')),
+    'INBOX',
+  )((flags) => flags === 'FS')
+}
+
 function fileOf(local: readonly LocalResident[], which: Resident): LocalResident {
-  const found = local.find(({ folder, whole }) => folder === which.folder && whole === which.whole)
+  const found = fileOrNone(local, which)
   if (!found) throw new Error(`a message of ${which.folder} is not in the Maildir`)
   return found
+}
+
+function fileOrNone(local: readonly LocalResident[], which: Resident): LocalResident | undefined {
+  return local.find((one) => isSame(one, which))
 }
 
 /** Renames a file as mail clients do: flags are letters at the end of a name in `cur`. */

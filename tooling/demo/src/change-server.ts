@@ -1,27 +1,29 @@
 import { type AccountAccess, censusOf, deliver, type Resident, withAccount } from '@mailtide/sample-mail'
-import { inFolder, reflagged, withLetters, without } from './census.ts'
+import { reflagged, takeFrom, withLetter, without } from './census.ts'
 import { arrivingMail } from './mailbox.ts'
 
 /**
  * What happens to the account while mailtide is not running. Answers what has to be on both sides then.
- * A folder's messages are in the order of `expected` there.
+ * On the server a folder's messages are in the order of `expected`.
  */
 export async function changeServer(access: AccountAccess, expected: readonly Resident[]): Promise<Resident[]> {
-  const [first, second, third, fourth] = inFolder(expected, 'INBOX')
-  if (!first || !second || !third || !fourth) throw new Error('the demo wants four messages in INBOX')
+  const inbox = expected.filter(({ folder }) => folder === 'INBOX')
+  const take = takeFrom(expected, 'INBOX')
+  const flagged = [take((flags) => !flags.includes('F')), take((flags) => flags === 'S')]
+  const unread = take((flags) => flags.includes('S'))
+  const deleted = take(() => true)
   const arriving = arrivingMail()
   await withAccount(access, async (client) => {
+    const numberOf = (message: Resident) => String(inbox.indexOf(message) + 1)
     await client.mailboxOpen('INBOX')
-    await client.messageFlagsAdd('1', ['\\Flagged'])
-    await client.messageFlagsRemove('2', ['\\Seen'])
-    await client.messageFlagsAdd('4', ['\\Flagged'])
-    await client.messageDelete('3')
+    await client.messageFlagsAdd(flagged.map(numberOf).join(','), ['\\Flagged'])
+    await client.messageFlagsRemove(numberOf(unread), ['\\Seen'])
+    await client.messageDelete(numberOf(deleted))
   })
   await deliver(access, arriving)
-  const flagged = reflagged(expected, first, withLetters(first.flags, 'F'))
-  const unread = reflagged(flagged, second, second.flags.replace('S', ''))
-  const both = reflagged(unread, fourth, withLetters(fourth.flags, 'F'))
-  return [...without(both, third), ...censusOf(arriving)]
+  const marked = flagged.reduce((all, one) => reflagged(all, one, withLetter(one.flags, 'F')), [...expected])
+  const changed = reflagged(marked, unread, unread.flags.replace('S', ''))
+  return [...without(changed, deleted), ...censusOf(arriving)]
 }
 
 /** The same in words. */

@@ -12,7 +12,13 @@ const user = { name: 'demo', password: 'demo' }
 const directory = mkdtempSync(join(realpathSync(tmpdir()), 'mailtide-demo-'))
 const server = await startTestServer({ users: [user], tls: 'implicit' })
 try {
-  const access = { host: 'localhost', port: server.port, user: user.name, pass: user.password, ca: server.ca }
+  const access = {
+    host: 'localhost',
+    port: server.port,
+    user: user.name,
+    pass: user.password,
+    ca: server.certificateAuthority,
+  }
   await runDemo({ access, directory, sync, say: (line) => process.stdout.write(`${line}\n`) })
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : error}\nEverything is in ${directory}\n`)

@@ -17,7 +17,15 @@ export interface AccountAccess {
 export async function withAccount<T>(access: AccountAccess, work: (client: ImapFlow) => Promise<T>): Promise<T> {
   const { host, port, user, pass, ca } = access
   const encryption = ca === undefined ? { secure: false, doSTARTTLS: false } : { secure: true, tls: { ca } }
-  const client = new ImapFlow({ host, port, auth: { user, pass }, ...encryption, logger: false, disableAutoIdle: true })
+  const client = new ImapFlow({
+    host,
+    port,
+    auth: { user, pass },
+    ...encryption,
+    logger: false,
+    disableAutoIdle: true,
+    disableCompression: true,
+  })
   let lost: Error | undefined
   client.on('error', (error) => {
     lost = error
