@@ -37,6 +37,9 @@ export interface MaildirOptions {
   readonly newMark?: () => string
 }
 
+// An open folder holds no more than its last listing: any number may be open, and this many are promised.
+const connections = 1024
+
 /** A tree of Maildirs, as OfflineIMAP writes and reads it. */
 export function createMaildirRepository(options: MaildirOptions): Repository {
   const {
@@ -63,7 +66,7 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
   }
 
   return {
-    capabilities: { canStore: letters.canStore, connections: 16 },
+    capabilities: { canStore: letters.canStore, connections },
     async survey(known, signal) {
       signal.throwIfAborted()
       try {
