@@ -32,17 +32,22 @@ export async function copyMessages(
   const { signal } = context
   const from = otherSide(to)
   const writer = createGroupWriter(context, opened, to, tally)
+  let missing = false
   for (const ids of chunks(sources, readAtOnce)) {
     signal.throwIfAborted()
+    let brought = 0
     for await (const message of opened.open[from].read(ids, signal)) {
+      brought++
       if ('error' in message) {
         writer.fail(message.error, from)
         continue
       }
       await writer.add(message)
     }
+    // What was listed and not brought is perhaps gone, perhaps forgotten by the server: the next run looks again.
+    if (brought < ids.length) missing = true
   }
-  return writer.finish()
+  return (await writer.finish()) && !missing
 }
 
 function* chunks(sources: Iterable<MessageSummary>, size: number): Generator<MessageId[]> {

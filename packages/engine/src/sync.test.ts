@@ -1,5 +1,5 @@
 import { createMemoryRepository, type MemoryMail, type MemoryOptions } from '@mailtide/backend-memory'
-import { MailtideError, type Side, type SyncEvent } from '@mailtide/contracts'
+import { MailtideError, type Repository, type Side, type SyncEvent } from '@mailtide/contracts'
 import { createMemoryStatus } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
 import { sync } from './sync.ts'
@@ -112,6 +112,19 @@ describe('sync', () => {
     refuse = false
     expect(await test.run()).toMatchObject({ failures: 0 })
     expect(test.counts()).toEqual([3, 3])
+  })
+
+  it('looks again for a message that was listed and then not brought', async () => {
+    const test = account({ remote: { INBOX: mails(3) } })
+    const forgetful: Repository = {
+      ...test.remote,
+      async open(...args) {
+        const folder = await test.remote.open(...args)
+        return { ...folder, read: (ids, signal) => folder.read(ids.slice(1), signal) }
+      },
+    }
+    expect(await test.run({ remote: forgetful })).toMatchObject({ counts: { local: { copied: 2 } } })
+    expect(await test.run()).toMatchObject({ counts: { local: { copied: 1 } } })
   })
 
   it('takes a broken connection up again as often as the policy says', async () => {
