@@ -158,7 +158,8 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
 
   function onLiteral(text: string, size: number): LiteralReceiver | undefined {
     for (const entry of pending.values()) {
-      if (entry.listener.literal) return entry.listener.literal(text, size)
+      const receiver = entry.listener.literal?.(text, size)
+      if (receiver) return receiver
     }
     return undefined
   }

@@ -131,12 +131,15 @@ export async function* readMessages(
           return true
         }
         const { uid, body } = row
-        if (body && missing.delete(uid)) {
+        // Dovecot answers several FETCHes as one: rows of a later command come before the end of an earlier one.
+        if (!missing.has(uid)) return false
+        if (body) {
+          missing.delete(uid)
           bodiless.delete(uid)
           const receivedAt = row.receivedAt && { receivedAt: row.receivedAt }
           const message = { id: idOf(uid), flags: row.flags ?? noFlags, ...receivedAt, body: bodyOf(body) }
           arrive({ message, octets: body.length })
-        } else if (missing.has(uid) && (row.hasBody || row.receivedAt)) bodiless.add(uid)
+        } else if (row.hasBody || row.receivedAt) bodiless.add(uid)
         return true
       },
     }
