@@ -1,3 +1,5 @@
+export type { BackendFeature, BackendSuite, BackendUnderTest } from './backend-suite/backend-under-test.ts'
+export { describeBackend } from './describe-backend.ts'
 export { describeStatusStore, type StatusStoreUnderTest } from './describe-status-store.ts'
 export {
   type DovecotOptions,
@@ -14,5 +16,6 @@ export {
   type LawSide,
   type LawWorld,
 } from './great-law.ts'
+export { flagSets, type Mail, mail } from './mail.ts'
 export { createMemoryStatus } from './memory-status.ts'
 export { temporaryDirectory } from './temporary-directory.ts'
