@@ -8,36 +8,20 @@ import { partFor } from './part.ts'
 
 /** Stores a batch: each message under its token as base name, in `new` or `cur` by its flags, once it is durable. */
 export async function appendMessages(context: FolderContext, batch: readonly OutgoingMessage[]): Promise<Appended[]> {
-  const { durable, files } = context
-  const named = batch.map((message) => nameOf(context, message))
-  const outcomes = await writeFiles(
-    batch.map((message, index) => newFile(context, message, named[index]!)),
-    { durable },
-  )
-  return batch.map(({ token }, index): Appended => {
+  const files = batch.map((message) => newFile(context, message))
+  const outcomes = await writeFiles(files, { durable: context.durable })
+  return batch.map(({ token }, index) => {
     const error = outcomes[index]
-    if (error) return { error }
-    const { part, name } = named[index]!
-    files.note(messageId(token), part + name.slice(token.length))
-    return { id: messageId(token) }
+    return error ? { error } : { id: messageId(token) }
   })
 }
 
-interface Named {
-  readonly part: string
-  readonly name: string
-}
-
-function nameOf({ letters, infoSeparator }: FolderContext, { token, flags }: OutgoingMessage): Named {
+function newFile(context: FolderContext, { token, flags, body, receivedAt }: OutgoingMessage): NewFile {
+  const { directory, letters, infoSeparator, mtimeFromReceivedAt } = context
   const ours = letters.change('', flags, noFlags)
-  return { part: partFor(ours), name: formatName(token, ours, infoSeparator) }
-}
-
-function newFile(context: FolderContext, message: OutgoingMessage, { part, name }: Named): NewFile {
-  const { directory, mtimeFromReceivedAt } = context
-  const target = join(directory, part, name)
-  const file = { temporary: join(directory, 'tmp', name), target, content: storedForm(message.body, target) }
-  const { receivedAt } = message
+  const name = formatName(token, ours, infoSeparator)
+  const target = join(directory, partFor(ours), name)
+  const file = { temporary: join(directory, 'tmp', name), target, content: storedForm(body, target) }
   const isUsable = mtimeFromReceivedAt && receivedAt !== undefined && Number.isFinite(receivedAt.getTime())
   return isUsable ? { ...file, modifiedAt: receivedAt } : file
 }

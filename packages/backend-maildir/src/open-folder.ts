@@ -46,9 +46,9 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
         throw asFileError(directory, thrown)
       }
     },
-    read(ids, signal) {
+    async *read(ids, signal) {
       toRead(signal)
-      return readMessages(context, ids, signal)
+      yield* readMessages(context, ids, signal)
     },
     async prepare(messages, signal) {
       toRead(signal)

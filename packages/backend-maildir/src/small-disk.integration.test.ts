@@ -51,7 +51,10 @@ it('a directory without permission to write: says so, and is read-only', async (
   if (process.getuid?.() === 0) return ctx.skip('root may write everywhere')
   const { folder, at, reopened, put } = await createFixture()
   put('new/a:2,')
-  for (const part of ['new', 'tmp']) chmodSync(at('INBOX', part), 0o500)
+  for (const part of ['new', 'tmp']) {
+    chmodSync(at('INBOX', part), 0o500)
+    onTestFinished(() => chmodSync(at('INBOX', part), 0o700))
+  }
   expect((await reopened()).readOnly).toBe(true)
   const refusal = { code: 'files/not-permitted' }
   expect(await folder.append([outgoing('b', '')], signal)).toMatchObject([{ error: refusal }])
