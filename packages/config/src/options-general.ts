@@ -6,7 +6,7 @@ export const generalOptions = {
   accounts: { type: 'list', meaning: 'Accounts to sync when the command line names none.' },
   maxsyncaccounts: { type: 'integer', default: '1', meaning: 'How many accounts are synced at once.' },
   ui: { type: 'text', default: 'ttyui', meaning: 'How progress is shown: ttyui, basic or quiet.' },
-  socktimeout: { type: 'integer', default: '0', meaning: 'Seconds a server may stay silent; 0 is no limit.' },
+  socktimeout: { type: 'integer', default: '60', meaning: 'Seconds a server may stay silent; 0 is no limit.' },
   fsync: { type: 'boolean', default: 'yes', meaning: 'Whether messages are flushed to the disk.' },
   'dry-run': { type: 'boolean', default: 'no', meaning: 'Say what would be done and do nothing.' },
   'ignore-keyring': { type: 'boolean', default: 'no', status: 'inert', meaning: 'Do not ask the system keyring.' },

@@ -32,7 +32,7 @@ describe('readConfig', () => {
         accounts: ['home'],
         maxSyncAccounts: 1,
         ui: 'ttyui',
-        socketTimeout: 0,
+        socketTimeout: 60,
         fsync: true,
         dryRun: false,
       },
@@ -81,7 +81,7 @@ describe('readConfig', () => {
     const { config, imap, maildir, problems } = read(
       rcWith(
         {
-          general: 'metadata = $STATE\nmaxsyncaccounts = 2\nui = basic\nsocktimeout = 60\nfsync = no\ndry-run = on',
+          general: 'metadata = $STATE\nmaxsyncaccounts = 2\nui = basic\nsocktimeout = 30\nfsync = no\ndry-run = on',
           account: 'quick = -1\nutf8foldernames = yes\nmaildir-windows-compatible = yes',
           disk: 'sep = /\nreadonly = yes\ncreatefolders = no\nsync_deletes = no\nmtime-from-internaldate = no',
           server: 'ssl = no\nipv6 = no\nusecompression = yes\nmaxconnections = 2\nsslcacertfile = ~/ca.pem',
@@ -91,7 +91,7 @@ describe('readConfig', () => {
       { environment: { STATE: '/state' } },
     )
     expect(problems).toEqual([])
-    expect(config?.general).toMatchObject({ metadata: '/state', maxSyncAccounts: 2, ui: 'basic', socketTimeout: 60 })
+    expect(config?.general).toMatchObject({ metadata: '/state', maxSyncAccounts: 2, ui: 'basic', socketTimeout: 30 })
     expect(config?.general).toMatchObject({ fsync: false, dryRun: true })
     expect(config?.accounts.get('home')).toMatchObject({ autorefresh: 0.5, quick: -1, utf8FolderNames: true })
     expect(maildir).toMatchObject({ separator: '/', infoSeparator: '!', mtimeFromInternalDate: false })

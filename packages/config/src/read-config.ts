@@ -74,7 +74,7 @@ function readGeneral(context: ReaderContext): Config['general'] {
   }
 
   function atLeast(least: number, name: 'maxsyncaccounts' | 'socktimeout'): number {
-    const count = reader.number(name) ?? least
+    const count = reader.number(name) ?? Number(generalOptions[name].default)
     if (count < least) {
       reader.problem(
         'error',

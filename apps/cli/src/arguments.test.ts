@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from './arguments.ts'
+
+const usual = {
+  overrides: [],
+  once: false,
+  quick: false,
+  single: false,
+  dryRun: false,
+  allowDeletions: false,
+  trace: [],
+}
+
+describe('readArguments', () => {
+  it.each([
+    ['', {}],
+    ['-c /rc', { config: '/rc' }],
+    ['-c/rc', { config: '/rc' }],
+    ['-a home,work', { accounts: ['home', 'work'] }],
+    ['-a home -a work', { accounts: ['work'] }],
+    ['-f INBOX,[Gmail]/Sent', { folders: ['INBOX', '[Gmail]/Sent'] }],
+    ['-k a=b -k Account_x:c=d', { overrides: ['a=b', 'Account_x:c=d'] }],
+    ['-k -x=-y', { overrides: ['-x=-y'] }],
+    ['-o -q -1', { once: true, quick: true, single: true }],
+    ['-oq1', { once: true, quick: true, single: true }],
+    ['--dry-run', { dryRun: true }],
+    ['--allow-deletions', { allowDeletions: true }],
+    ['-u basic -l log', { ui: 'basic', log: 'log' }],
+    ['-d imap', { trace: ['imap'], single: true }],
+    ['-d IMAP,thread', { trace: ['imap', 'thread'] }],
+    ['-d all', { trace: ['imap', 'maildir', 'thread'] }],
+    ['-1 -d thread', { trace: ['thread'], single: true }],
+    ['--ignore-keyring', {}],
+  ])('%s', (line, expected) => {
+    expect(readArguments(words(line))).toEqual({ command: 'sync', flags: { ...usual, ...expected } })
+  })
+
+  it('drops blanks around the names of accounts', () => {
+    expect(readArguments(['-a', 'home, my work ,'])).toMatchObject({ flags: { accounts: ['home', 'my work'] } })
+  })
+
+  it.each([
+    ['-h', 'help'],
+    ['--help --info', 'help'],
+    ['--version', 'version'],
+    ['-V', 'versions'],
+  ])('%s', (line, command) => {
+    expect(readArguments(words(line))).toEqual({ command })
+  })
+
+  it('keeps the other flags for --info', () => {
+    expect(readArguments(words('--info -a home'))).toMatchObject({ command: 'info', flags: { accounts: ['home'] } })
+  })
+
+  it.each([
+    ['--no-such-switch', 'no such flag: --no-such-switch'],
+    ['-x', 'no such flag: -x'],
+    ['-ox', 'no such flag: -x'],
+    ['--a home', 'no such flag: --a'],
+    ['-c', '-c wants FILE'],
+    ['--dry-run=yes', '--dry-run takes no argument'],
+    ['home', 'home: mailtide takes flags only. Is it an account? Then write -a home'],
+    ['-d smtp', '-d smtp: can trace imap, maildir, thread, or all'],
+    ['-P /tmp', expect.stringMatching(/^-P is not carried out by this version of mailtide\. /)],
+    ['-s', expect.stringMatching(/^-s is not carried out/)],
+    ['--delete-folder Old', expect.stringMatching(/^--delete-folder is not carried out/)],
+    ['--migrate-fmd5-using-nametrans', expect.stringMatching(/^--migrate/)],
+    ['--mbnames-prune', expect.stringMatching(/^--mbnames-prune/)],
+    ['--update-keyring', expect.stringMatching(/^--update-keyring/)],
+  ])('refuses %s', (line, mistake) => {
+    const read = readArguments(words(line))
+    expect(read).toMatchObject({ command: 'none' })
+    expect(read).toHaveProperty(['mistakes', 0], mistake)
+  })
+
+  it('tells every mistake at once', () => {
+    expect(readArguments(words('-x --yy -c'))).toEqual({
+      command: 'none',
+      mistakes: ['no such flag: -x', 'no such flag: --yy', '-c wants FILE'],
+    })
+  })
+})
+
+function words(line: string): string[] {
+  return line.split(' ').filter((word) => word !== '')
+}

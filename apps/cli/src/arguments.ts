@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import { type Flag, type FlagName, flags } from './flags.ts'
+
+/** What `-d` can trace. */
+export type TraceTopic = 'imap' | 'maildir' | 'thread'
+
+/** What the command line asks of a run. */
+export interface RunFlags {
+  readonly config?: string
+  readonly accounts?: readonly string[]
+  readonly folders?: readonly string[]
+  readonly overrides: readonly string[]
+  readonly once: boolean
+  readonly quick: boolean
+  readonly single: boolean
+  readonly dryRun: boolean
+  readonly allowDeletions: boolean
+  readonly ui?: string
+  readonly log?: string
+  readonly trace: readonly TraceTopic[]
+}
+
+/** What the command line says. */
+export type Arguments =
+  | { readonly command: 'help' | 'version' | 'versions' }
+  | { readonly command: 'sync' | 'info'; readonly flags: RunFlags }
+  | { readonly command: 'none'; readonly mistakes: readonly string[] }
+
+const topics: readonly TraceTopic[] = ['imap', 'maildir', 'thread']
+const entries = Object.entries(flags) as [FlagName, Flag][]
+const byName = new Map(entries.flatMap(([name, flag]) => flag.names.map((typed) => [typed, name] as const)))
+
+/** Reads the command line, all of OfflineIMAP's flags, or says everything that is wrong with it. */
+export function readArguments(words: readonly string[]): Arguments {
+  const given = new Map<FlagName, string[]>()
+  const mistakes: string[] = []
+  for (const token of tokensOf(words)) {
+    if (token.kind === 'option-terminator') continue
+    if (token.kind === 'positional') {
+      mistakes.push(`${token.value}: mailtide takes flags only. Is it an account? Then write -a ${token.value}`)
+      continue
+    }
+    const name = byName.get(token.rawName)
+    const flag: Flag | undefined = name && flags[name]
+    if (name === undefined || flag === undefined) {
+      mistakes.push(`no such flag: ${token.rawName}`)
+    } else if (flag.refused !== undefined) {
+      mistakes.push(`${token.rawName} is not carried out by this version of mailtide. ${flag.refused}`)
+    } else if (flag.argument !== undefined && token.value === undefined) {
+      mistakes.push(`${token.rawName} wants ${flag.argument}`)
+    } else if (flag.argument === undefined && token.value !== undefined) {
+      mistakes.push(`${token.rawName} takes no argument`)
+    } else {
+      given.set(name, [...(given.get(name) ?? []), token.value ?? ''])
+    }
+  }
+  const trace = given.get('debug')?.flatMap((text) => topicsIn(text, mistakes)) ?? []
+  if (mistakes.length > 0) return { command: 'none', mistakes }
+  for (const command of ['help', 'version', 'versions'] as const) if (given.has(command)) return { command }
+  return { command: given.has('info') ? 'info' : 'sync', flags: runFlags(given, trace) }
+}
+
+function tokensOf(words: readonly string[]) {
+  const options = Object.fromEntries(
+    entries.flatMap(([, { names, argument }]) =>
+      names.map((typed) => {
+        const type: 'string' | 'boolean' = argument === undefined ? 'boolean' : 'string'
+        // parseArgs wants a long name for each flag; those made up here are not accepted as typed.
+        return typed.startsWith('--') ? [typed.slice(2), { type }] : [`short ${typed[1]}`, { type, short: typed[1] }]
+      }),
+    ),
+  )
+  return parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true }).tokens
+}
+
+function topicsIn(text: string, mistakes: string[]): readonly TraceTopic[] {
+  return listOf(text.toLowerCase()).flatMap((word) => {
+    if (word === 'all') return topics
+    const topic = topics.find((known) => known === word)
+    if (topic === undefined) mistakes.push(`-d ${word}: can trace imap, maildir, thread, or all`)
+    return topic ?? []
+  })
+}
+
+function runFlags(given: ReadonlyMap<FlagName, readonly string[]>, trace: readonly TraceTopic[]): RunFlags {
+  const last = (name: FlagName) => given.get(name)?.at(-1)
+  const accounts = last('accounts')
+  const folders = last('folders')
+  return {
+    ...optional('config', last('config')),
+    ...optional('ui', last('ui')),
+    ...optional('log', last('log')),
+    ...(accounts === undefined ? {} : { accounts: listOf(accounts) }),
+    ...(folders === undefined ? {} : { folders: listOf(folders) }),
+    overrides: given.get('override') ?? [],
+    once: given.has('once'),
+    quick: given.has('quick'),
+    single: given.has('single') || (trace.length > 0 && !trace.includes('thread')),
+    dryRun: given.has('dryRun'),
+    allowDeletions: given.has('allowDeletions'),
+    trace: [...new Set(trace)],
+  }
+}
+
+function optional<N extends string>(name: N, value: string | undefined): { readonly [_ in N]?: string } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [_ in N]?: string }
+}
+
+function listOf(text: string): string[] {
+  return [...new Set(text.split(',').map((entry) => entry.trim()))].filter((entry) => entry !== '')
+}

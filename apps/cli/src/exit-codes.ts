@@ -1,0 +1,26 @@
+/**
+ * Everything that mailtide can end with. 0, 1 and 2 are OfflineIMAP's; the first that applies from the top of `outcome`
+ * counts.
+ *
+ * | code | when                                                                                           |
+ * | ---- | ---------------------------------------------------------------------------------------------- |
+ * | 0    | all that there was to do was done; also when a signal ended the run and nothing had failed     |
+ * | 1    | something failed: a message, a folder, an account, the configuration; or the third signal      |
+ * | 2    | nothing failed, but a folder was left alone for its new UIDVALIDITY; also a wrong command line |
+ * | 3    | nothing failed, but deletions are held back because there are so many                          |
+ */
+export const exitCodes = { done: 0, failed: 1, uidValidity: 2, wrongUsage: 2, deletionsHeld: 3 } as const
+
+/** What an account's run came to. */
+export interface Outcome {
+  readonly failures: number
+  readonly held: { readonly deletions: number; readonly epochs: number }
+}
+
+/** The exit code of a run over all its accounts. */
+export function exitCodeOf(outcomes: readonly Outcome[]): number {
+  if (outcomes.some(({ failures }) => failures > 0)) return exitCodes.failed
+  if (outcomes.some(({ held }) => held.epochs > 0)) return exitCodes.uidValidity
+  if (outcomes.some(({ held }) => held.deletions > 0)) return exitCodes.deletionsHeld
+  return exitCodes.done
+}

@@ -1,0 +1,14 @@
+import { type Flag, flags } from './flags.ts'
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const shown: Flag[] = Object.values(flags).filter((flag: Flag) => flag.refused === undefined)
+  const rows = shown.map((flag) => [usageOf(flag), flag.meaning] as const)
+  const width = Math.max(...rows.map(([usage]) => usage.length))
+  const lines = rows.map(([usage, meaning]) => `  ${usage.padEnd(width)}  ${meaning}`)
+  return ['Usage: mailtide [flags]', '', 'Keeps IMAP accounts and Maildir trees the same.', '', ...lines, ''].join('\n')
+}
+
+function usageOf({ names, argument }: Flag): string {
+  return argument === undefined ? names.join(', ') : `${names.join(', ')} ${argument}`
+}

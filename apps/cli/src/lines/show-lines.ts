@@ -1,0 +1,31 @@
+import type { Level, Line } from './line.ts'
+import { printable } from './printable.ts'
+
+/** The user interfaces of this version. */
+export type UiName = 'ttyui' | 'basic' | 'quiet'
+
+/** Creates the function that puts one user interface's dress on a line; no text for a line that it does not show. */
+export function createDress(ui: UiName): (line: Line) => string {
+  if (ui === 'quiet') return (line) => (labels[line.level] === '' ? '' : `${labelled(line)}\n`)
+  if (ui === 'basic') return (line) => `${labelled(line)}\n`
+  let speaker: string | undefined
+  return (line) => {
+    const heading = line.speaker !== undefined && line.speaker !== speaker ? `${printable(line.speaker)}:\n` : ''
+    speaker = line.speaker
+    return `${heading}${line.speaker === undefined ? '' : ' '}${labelled(line)}\n`
+  }
+}
+
+const labels: Readonly<Record<Level, string>> = { debug: '', info: '', warning: 'WARNING: ', error: 'ERROR: ' }
+
+function labelled({ level, text, continues }: Line): string {
+  return `${continues ? '' : labels[level]}${printable(text)}`
+}
+
+/** One line of a log file, as OfflineIMAP writes it: `2026-01-31 08:00:00 INFO: text`, in local time. */
+export function logLine({ level, text }: Line, now: Date): string {
+  const two = (count: number) => String(count).padStart(2, '0')
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(':')
+  return `${day} ${time} ${level.toUpperCase()}: ${printable(text)}\n`
+}
