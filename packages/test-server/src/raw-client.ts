@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { createByteQueue } from './wire/byte-queue.ts'
+import { type Compression, createCompression } from './wire/compression.ts'
 
 /** How a command was answered. Everything is latin1, with literals where they stood: `BODY[] {3}\r\nabc)`. */
 export interface RawAnswer {
@@ -23,6 +24,7 @@ export interface RawClient {
   /** The next response, whatever it is; undefined when the connection has ended. */
   next(): Promise<string | undefined>
   startTls(authority: string): Promise<void>
+  startCompression(): void
   close(): void
 }
 
@@ -41,6 +43,7 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
       ? connectSocket({ host, port })
       : connectTls({ host, port, ca: authority, servername: 'localhost' })
   const queue = createByteQueue()
+  let compression: Compression | undefined
   let ended = false
   let wake = () => {}
   let lastTag = 0
@@ -53,10 +56,15 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
       wake()
     }
     socket.on('data', (chunk: Buffer) => {
-      queue.push(chunk)
-      wake()
+      if (compression) compression.receive(chunk)
+      else receive(chunk)
     })
     socket.on('close', end).on('error', end)
+  }
+
+  function receive(chunk: Buffer): void {
+    queue.push(chunk)
+    wake()
   }
 
   async function waitFor<T>(take: () => T | undefined): Promise<T | undefined> {
@@ -84,7 +92,9 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
   }
 
   function send(octets: string | Uint8Array): void {
-    socket.write(typeof octets === 'string' ? Buffer.from(octets, 'latin1') : octets)
+    const data = typeof octets === 'string' ? Buffer.from(octets, 'latin1') : octets
+    if (compression) compression.send(data)
+    else socket.write(data)
   }
 
   return {
@@ -115,6 +125,9 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
       socket = connectTls({ socket, ca, servername: 'localhost' })
       await once(socket, 'secureConnect')
       listen()
+    },
+    startCompression() {
+      compression = createCompression(socket, receive, () => socket.destroy())
     },
     close: () => socket.destroy(),
   }

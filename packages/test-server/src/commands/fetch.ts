@@ -63,12 +63,17 @@ function readRequest(session: Session, args: Arguments, byUid: boolean): FetchRe
 
 /** UID FETCH tells the UID, and CHANGEDSINCE the mod-sequence, asked or not. */
 function withImplied(items: readonly FetchItem[], uid: boolean, modSeq: boolean): FetchItem[] {
-  const has = (wanted: FetchItem['kind']) => items.some(({ kind }) => kind === wanted)
-  return [
-    ...(uid && !has('UID') ? [{ kind: 'UID' } as const] : []),
-    ...items,
-    ...(modSeq && !has('MODSEQ') ? [{ kind: 'MODSEQ' } as const] : []),
-  ]
+  return [...missing(items, 'UID', uid), ...items, ...missing(items, 'MODSEQ', modSeq)]
+}
+
+/** A message that has just been marked as read tells so. */
+function withChangedFlags(session: Session, items: readonly FetchItem[]): FetchItem[] {
+  const tellsModSeq = session.enabled.has('CONDSTORE')
+  return [...items, ...missing(items, 'FLAGS', true), ...missing(items, 'MODSEQ', tellsModSeq)]
+}
+
+function missing(items: readonly FetchItem[], kind: 'UID' | 'FLAGS' | 'MODSEQ', isWanted: boolean): FetchItem[] {
+  return isWanted && !items.some((item) => item.kind === kind) ? [{ kind }] : []
 }
 
 async function fetch(session: Session, view: View, request: FetchRequest, byUid: boolean): Promise<Answer> {
@@ -86,8 +91,7 @@ async function fetch(session: Session, view: View, request: FetchRequest, byUid:
   for (const numbered of selected) {
     const { message } = numbered
     if (changedSince !== undefined && message.modSeq <= changedSince) continue
-    const tellsFlags = seen.has(message) && !request.items.some(({ kind }) => kind === 'FLAGS')
-    const items: readonly FetchItem[] = tellsFlags ? [...request.items, { kind: 'FLAGS' }] : request.items
+    const items = seen.has(message) ? withChangedFlags(session, request.items) : request.items
     session.respond.untaggedParts(describe(view, numbered, items))
     if (session.connection.unsent > flushLimit) await session.connection.flush()
     if (session.ended || session.connection.closed.aborted) break

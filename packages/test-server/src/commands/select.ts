@@ -1,11 +1,9 @@
 import type { Answer, Command, CommandTable } from '../session/command.ts'
-import { reportFlags } from '../session/report-changes.ts'
+import { reportFlags, reportKeywords } from '../session/report-changes.ts'
 import { offers, type Session } from '../session/session.ts'
 import type { View } from '../session/view.ts'
-import { systemFlags } from '../store/flag-names.ts'
 import type { Arguments } from '../wire/arguments.ts'
 import { malformed } from '../wire/command-error.ts'
-import { formatFlags } from '../wire/format.ts'
 import { isInRanges, type NumberRange, resolveSequenceSet } from '../wire/sequence-set.ts'
 import { findMailbox } from './find-mailbox.ts'
 import { reportVanished } from './vanished.ts'
@@ -105,10 +103,10 @@ function readSequenceMatch(args: Arguments): void {
   args.expect(')')
 }
 
-function describe(session: Session, { mailbox, messages, recent, readOnly }: View): void {
+function describe(session: Session, view: View): void {
   const { respond } = session
-  respond.untagged(`FLAGS ${formatFlags([...systemFlags, ...mailbox.keywords()])}`)
-  respond.untagged(`OK [PERMANENTFLAGS ${formatFlags(readOnly ? [] : mailbox.permanentFlags())}] Flags permitted`)
+  const { mailbox, messages, recent } = view
+  reportKeywords(session, view)
   respond.untagged(`${messages.length} EXISTS`)
   respond.untagged(`${recent} RECENT`)
   const unseen = messages.findIndex(({ flags }) => !flags.has('\\Seen'))

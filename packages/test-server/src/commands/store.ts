@@ -1,7 +1,8 @@
 import type { Answer, Command, CommandTable } from '../session/command.ts'
-import { reportFlags } from '../session/report-changes.ts'
+import { reportFlags, reportKeywords } from '../session/report-changes.ts'
 import { offers, type Session } from '../session/session.ts'
 import type { Numbered, View } from '../session/view.ts'
+import { isSystemFlag } from '../store/flag-names.ts'
 import type { Arguments } from '../wire/arguments.ts'
 import { malformed } from '../wire/command-error.ts'
 import { formatSequenceSet, type SequenceSet } from '../wire/sequence-set.ts'
@@ -45,6 +46,8 @@ function readRequest(session: Session, args: Arguments): StoreRequest {
   const silent = args.accept('.SILENT')
   args.space()
   const flags = new Set(args.sees('(') ? args.list(args.flag) : readBareFlags(args))
+  const unknown = [...flags].find((flag) => flag.startsWith('\\') && !isSystemFlag(flag))
+  if (unknown !== undefined) throw malformed(`Invalid system flag ${unknown}`)
   args.end()
   return { set, unchangedSince, silent, change: changeOf(sign, flags) }
 }
@@ -57,7 +60,6 @@ function readBareFlags(args: Arguments): string[] {
 }
 
 function changeOf(sign: '+' | '-' | '=', flags: ReadonlySet<string>): StoreRequest['change'] {
-  if ([...flags].some((flag) => flag.toLowerCase() === '\\recent')) throw malformed('\\Recent is not for clients')
   const lowered = new Set([...flags].map((flag) => flag.toLowerCase()))
   switch (sign) {
     case '=':
@@ -72,8 +74,9 @@ function changeOf(sign: '+' | '-' | '=', flags: ReadonlySet<string>): StoreReque
 function store(session: Session, view: View, request: StoreRequest, byUid: boolean): Answer {
   const { unchangedSince } = request
   const selected = view.select(request.set, byUid)
-  const isUnchanged = ({ message }: Numbered) => unchangedSince === undefined || message.modSeq <= unchangedSince
-  const stored = selected.filter((numbered) => isUnchanged(numbered) && !numbered.message.gone)
+  const isRefused = ({ message }: Numbered) => unchangedSince !== undefined && message.modSeq > unchangedSince
+  const refused = selected.filter(isRefused)
+  const stored = selected.filter((numbered) => !isRefused(numbered) && !numbered.message.gone)
   const changed = new Set(
     view.mailbox.change(
       stored.map(({ message }) => message),
@@ -81,15 +84,15 @@ function store(session: Session, view: View, request: StoreRequest, byUid: boole
       view,
     ),
   )
+  if (view.takeNewKeywords()) reportKeywords(session, view)
   for (const numbered of stored) {
     const { message, number } = numbered
     if (!request.silent) reportFlags(session, view, numbered, byUid)
     // RFC 7162, 3.1.3: the new mod-sequence is told even to those who asked for silence.
-    else if (session.enabled.has('CONDSTORE') && changed.has(message)) {
+    else if (unchangedSince !== undefined || (session.enabled.has('CONDSTORE') && changed.has(message))) {
       session.respond.untagged(`${number} FETCH (UID ${message.uid} MODSEQ (${message.modSeq}))`)
     }
   }
-  const refused = selected.filter((numbered) => !isUnchanged(numbered))
   for (const numbered of refused) reportFlags(session, view, numbered, byUid)
   if (refused.length === 0) return { text: 'STORE completed' }
   const numbers = refused.map(({ message, number }) => (byUid ? message.uid : number))

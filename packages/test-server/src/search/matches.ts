@@ -2,9 +2,8 @@ import { headerEnd } from '../mime/entity.ts'
 import { fieldValue, parseHeader } from '../mime/header.ts'
 import type { Numbered, View } from '../session/view.ts'
 import type { StoredMessage } from '../store/message.ts'
-import { malformed } from '../wire/command-error.ts'
 import { dayOf, dayOfHeader } from '../wire/dates.ts'
-import { isInRanges, resolveSequenceSet } from '../wire/sequence-set.ts'
+import { isInRanges } from '../wire/sequence-set.ts'
 import type { SearchKey } from './search-keys.ts'
 
 /** Whether a message is one that is searched for. */
@@ -53,12 +52,11 @@ export function matcherOf(key: SearchKey, view: View): Matcher {
     case 'smaller':
       return ({ message }) => message.bytes.length < key.size
     case 'numbers': {
-      const ranges = resolveSequenceSet(key.set, view.messages.length)
-      if (ranges.some(({ from }) => from > view.messages.length)) throw malformed('no message has this number')
+      const ranges = view.resolve(key.set, false)
       return ({ number }) => isInRanges(ranges, number)
     }
     case 'uids': {
-      const ranges = resolveSequenceSet(key.set, view.messages.at(-1)?.uid ?? 0)
+      const ranges = view.resolve(key.set, true)
       return ({ message }) => isInRanges(ranges, message.uid)
     }
     case 'mod-sequence':

@@ -1,3 +1,4 @@
+import { systemFlags } from '../store/flag-names.ts'
 import { formatFlags } from '../wire/format.ts'
 import { formatSequenceSet } from '../wire/sequence-set.ts'
 import type { Session } from './session.ts'
@@ -7,6 +8,7 @@ import type { Numbered, View } from './view.ts'
 export function reportChanges(session: Session, options: { readonly expunges: boolean; readonly uids: boolean }): void {
   const { view, respond } = session
   if (!view) return
+  if (view.takeNewKeywords()) reportKeywords(session, view)
   const { expunged, exists, recent, flags } = view.takeChanges(options)
   if (expunged.length > 0) reportExpunged(session, expunged)
   if (exists !== undefined) {
@@ -22,6 +24,12 @@ export function reportFlags(session: Session, view: View, { message, number }: N
   const modSeq = session.enabled.has('CONDSTORE') ? ` MODSEQ (${message.modSeq})` : ''
   const flags = formatFlags(view.isRecent(message) ? [...message.flags, '\\Recent'] : message.flags)
   session.respond.untagged(`${number} FETCH (${uid}FLAGS ${flags}${modSeq})`)
+}
+
+/** Which flags there are, and which of them are kept. */
+export function reportKeywords({ respond }: Session, { mailbox, readOnly }: View): void {
+  respond.untagged(`FLAGS ${formatFlags([...systemFlags, ...mailbox.keywords()])}`)
+  respond.untagged(`OK [PERMANENTFLAGS ${formatFlags(readOnly ? [] : mailbox.permanentFlags())}] Flags permitted`)
 }
 
 function reportExpunged(session: Session, expunged: readonly Numbered[]): void {

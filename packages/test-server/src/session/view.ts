@@ -1,7 +1,7 @@
 import { indexOfUid, type Mailbox, type MailboxEvent } from '../store/mailbox.ts'
 import type { StoredMessage } from '../store/message.ts'
 import { malformed } from '../wire/command-error.ts'
-import { resolveSequenceSet, type SequenceSet } from '../wire/sequence-set.ts'
+import { type NumberRange, resolveSequenceSet, type SequenceSet } from '../wire/sequence-set.ts'
 
 /** A message and its number in a session. */
 export interface Numbered {
@@ -25,11 +25,15 @@ export interface View {
   /** Opened by EXAMINE, or refuses changes itself. */
   readonly readOnly: boolean
   readonly messages: readonly StoredMessage[]
+  /** What a set means here. A message number that is not there makes the command bad (RFC 3501, 9). */
+  resolve(set: SequenceSet, byUid: boolean): NumberRange[]
   /** The messages of a set that are there, in order. Those that are gone have a number still, but no UID. */
   select(set: SequenceSet, byUid: boolean): Numbered[]
   numberOf(message: StoredMessage): number
   isRecent(message: StoredMessage): boolean
   readonly recent: number
+  /** Whether there are keywords that the session was not told of. Asked only once. */
+  takeNewKeywords(): boolean
   /** The changes since the last call. Expunged messages keep their numbers if they may not be told now. */
   takeChanges(options: { readonly expunges: boolean }): ViewChanges
   close(): void
@@ -50,6 +54,7 @@ export function openView(mailbox: Mailbox, options: ViewOptions): View {
   const recent = new Set<number>()
   const changed = new Set<StoredMessage>()
   let hasExpunged = false
+  let keywordsTold = mailbox.keywords().length
   const stop = mailbox.watch(note)
   grow()
 
@@ -102,18 +107,24 @@ export function openView(mailbox: Mailbox, options: ViewOptions): View {
 
   const numberOf = (message: StoredMessage) => indexOfUid(messages, message.uid) + 1
 
+  function resolve(set: SequenceSet, byUid: boolean): NumberRange[] {
+    if (byUid) return resolveSequenceSet(set, messages.at(-1)?.uid ?? 0)
+    const ranges = resolveSequenceSet(set, messages.length)
+    if (ranges.at(-1)!.to > messages.length || ranges[0]!.from < 1) throw malformed('No message has this number')
+    return ranges
+  }
+
   const view: View = {
     mailbox,
     readOnly: options.readOnly || mailbox.readOnly,
     get messages() {
       return messages
     },
+    resolve,
     select(set, byUid) {
       const selected: Numbered[] = []
-      const last = byUid ? (messages.at(-1)?.uid ?? 0) : messages.length
-      for (const { from, to } of resolveSequenceSet(set, last)) {
-        if (!byUid && from > last) throw malformed('no message has this number')
-        const start = byUid ? indexOfUid(messages, from) : Math.max(from, 1) - 1
+      for (const { from, to } of resolve(set, byUid)) {
+        const start = byUid ? indexOfUid(messages, from) : from - 1
         for (let index = start; index < messages.length; index++) {
           const message = messages[index]!
           if ((byUid ? message.uid : index + 1) > to) break
@@ -126,6 +137,11 @@ export function openView(mailbox: Mailbox, options: ViewOptions): View {
     isRecent: (message) => recent.has(message.uid),
     get recent() {
       return recent.size
+    },
+    takeNewKeywords() {
+      const known = keywordsTold
+      keywordsTold = mailbox.keywords().length
+      return keywordsTold > known
     },
     takeChanges({ expunges }) {
       const expunged = expunges && hasExpunged ? takeExpunged() : []

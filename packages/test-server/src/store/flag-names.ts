@@ -1,6 +1,11 @@
 /** The system flags that clients can set (RFC 3501, 2.3.2). */
 export const systemFlags = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft'] as const
 
+/** Whether a flag is one of these, in any case. */
+export function isSystemFlag(flag: string): boolean {
+  return systemFlags.some((known) => known.toLowerCase() === flag.toLowerCase())
+}
+
 /** Gives every flag one spelling a folder: the system's own, or that in which a keyword was first used. */
 export interface FlagNames {
   /** The spelling; `\Recent` and unknown system flags have none. */

@@ -52,6 +52,7 @@ export function createConnection(accepted: Socket, latency: number): Connection 
   let received = 0
   let receiveLimit = Infinity
   let wake = () => {}
+  let goOnSending = () => {}
   const delayed = createDelayLine<Buffer>(latency, (chunk) => {
     if (compression) compression.receive(chunk)
     else receive(chunk)
@@ -61,6 +62,7 @@ export function createConnection(accepted: Socket, latency: number): Connection 
 
   function listen(): void {
     socket.on('data', delayed)
+    socket.on('drain', () => goOnSending())
     socket.on('close', close)
     // A client that goes away, or does not trust the certificate, is nothing that went wrong here.
     socket.on('error', cut)
@@ -78,10 +80,8 @@ export function createConnection(accepted: Socket, latency: number): Connection 
     if (compression) compression.send(data)
     else socket.write(data)
     if (!socket.writableNeedDrain) return undefined
-    const target = socket
     return new Promise((resolve) => {
-      target.once('drain', resolve)
-      target.once('close', resolve)
+      goOnSending = resolve
     })
   }
 
@@ -95,6 +95,7 @@ export function createConnection(accepted: Socket, latency: number): Connection 
   function close(): void {
     closing.abort()
     wake()
+    goOnSending()
   }
 
   function cut(): void {
@@ -129,7 +130,7 @@ export function createConnection(accepted: Socket, latency: number): Connection 
     },
     flush: outlet.flush,
     startTls() {
-      socket.removeAllListeners('data')
+      socket.removeAllListeners('data').removeAllListeners('drain')
       queue.clear()
       sharedContext ??= createSecureContext({ cert: certificate.certificate, key: certificate.key })
       socket = new TLSSocket(accepted, { isServer: true, secureContext: sharedContext })
