@@ -1,11 +1,10 @@
-import { type Appended, type OutgoingMessage, wholeBodyLimit } from '@mailtide/contracts'
+import { type OutgoingMessage, wholeBodyLimit } from '@mailtide/contracts'
 import { argument, type Command, command, type OutgoingLiteral } from './command.ts'
 import { refused, unstorable } from './errors.ts'
 import { storableFlags } from './flag-sets.ts'
 import { formatInternalDate } from './internal-date.ts'
 import type { Selection, Session } from './session.ts'
 import type { Completion } from './status-text.ts'
-import { idOf } from './uid-set.ts'
 
 /** How one APPEND ended. */
 export type AppendEnd = { readonly uid: number } | { readonly error: Error } | 'stored'
@@ -20,13 +19,6 @@ export function appendAll(
   return Promise.all(batch.map((message) => appendOne(session, name, selection, message)))
 }
 
-/** What is told of a stored message. */
-export function appended(end: AppendEnd, uid: number | undefined): Appended {
-  if (end !== 'stored') return 'uid' in end ? { id: idOf(end.uid) } : end
-  if (uid !== undefined) return { id: idOf(uid) }
-  return { error: unstorable('the server says that it has stored it, and it is not there') }
-}
-
 async function appendOne(
   session: Session,
   name: string,
@@ -37,26 +29,37 @@ async function appendOne(
   if (message.body.size > limit) {
     return { error: unstorable(`it has ${message.body.size} octets, and this server takes ${limit}`) }
   }
-  const sent = writeAppend(name, selection, message)
+  const sent = writeAppend(session, name, selection, message)
   if (sent instanceof Error) return { error: sent }
   const end = await session.connection.ask(sent)
   if (end.status !== 'OK') return { error: refused('to store a message', end, 'message') }
   return appendedUid(end, selection) ?? 'stored'
 }
 
-function writeAppend(name: string, { storable }: Selection, message: OutgoingMessage): Command | Error {
+function writeAppend(
+  session: Session,
+  name: string,
+  { storable }: Selection,
+  message: OutgoingMessage,
+): Command | Error {
   const { body, flags, receivedAt } = message
-  const literal = literalOf(message)
-  if (!literal) return unstorable(`${body.head.length} of its ${body.size} octets are there`)
+  const takesNul = session.offers('BINARY')
+  const whole = body.size <= wholeBodyLimit
+  if (whole && body.head.length !== body.size) {
+    return unstorable(`${body.head.length} of its ${body.size} octets are there`)
+  }
+  const hasNul = whole && body.head.includes(0)
+  // RFC 9051, 9: a literal may hold any octet but 0. What servers do with one anyway is anybody's guess.
+  if (hasNul && !takesNul) return unstorable('it holds octets of value 0, which this server has no way to take')
+  const literal: OutgoingLiteral = {
+    size: body.size,
+    octets: whole ? body.head : () => body.stream(),
+    binary: takesNul && (hasNul || !whole),
+  }
   const kept = storableFlags(flags, storable)
   const date = receivedAt && formatInternalDate(receivedAt)
   const list = kept.length > 0 ? ` (${kept.join(' ')})` : ''
   return command('APPEND ', argument(name), `${list}${date ? ` "${date}"` : ''} `, literal)
-}
-
-function literalOf({ body }: OutgoingMessage): OutgoingLiteral | undefined {
-  if (body.size > wholeBodyLimit) return { size: body.size, octets: () => body.stream() }
-  return body.head.length === body.size ? { size: body.size, octets: body.head } : undefined
 }
 
 /** RFC 4315, 3: APPENDUID names the folder's epoch, then the UID. */

@@ -74,7 +74,9 @@ async function deltaOrAll(
 /** All messages and their flags. If some seem to be missing, the server is asked again before anyone deletes them. */
 async function listAll(box: Mailbox, known: KnownMessages): Promise<Changes> {
   const heard = createHeard(box.session)
-  const end = await selectAndFetch(box, '', 'UID FETCH 1:* (UID FLAGS)', heard)
+  // Some servers count modification sequences only once they have been asked to.
+  const parameters = box.session.condstore && !box.session.qresync ? ' (CONDSTORE)' : ''
+  const end = await selectAndFetch(box, parameters, 'UID FETCH 1:* (UID FLAGS)', heard)
   const selection = selectionOf(box)
   const { table } = heard
   // Some servers have no words but NO for the messages of an empty folder.

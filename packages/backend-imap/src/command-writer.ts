@@ -100,7 +100,7 @@ export function createCommandWriter(socket: Writable, setting: WriterSetting): C
     for (const part of command) {
       if (typeof part === 'string') line += part
       else if (part.octets instanceof Uint8Array) {
-        line += `{${part.size}+}\r\n`
+        line += announce(part, true)
         socket.write(line, 'latin1')
         setting.trace?.(`C: ${line.trimEnd()}`)
         socket.write(part.octets)
@@ -122,7 +122,7 @@ export function createCommandWriter(socket: Writable, setting: WriterSetting): C
         continue
       }
       const free = isFree(part)
-      line += `{${part.size}${free ? '+' : ''}}\r\n`
+      line += announce(part, free)
       setting.trace?.(`C: ${line.trimEnd()}`)
       leave = free ? undefined : Promise.withResolvers()
       socket.write(line, 'latin1')
@@ -182,4 +182,8 @@ export function createCommandWriter(socket: Writable, setting: WriterSetting): C
     corked = false
     socket.uncork()
   }
+}
+
+function announce({ size, binary }: OutgoingLiteral, isFree: boolean): string {
+  return `${binary ? '~' : ''}{${size}${isFree ? '+' : ''}}\r\n`
 }

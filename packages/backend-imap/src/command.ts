@@ -5,6 +5,8 @@ export interface OutgoingLiteral {
   readonly size: number
   /** All of it, or a stream of exactly `size` octets. */
   readonly octets: Uint8Array | (() => AsyncIterable<Uint8Array>)
+  /** As literal8, which may hold octets of value 0 (RFC 3516, 4.4). */
+  readonly binary?: boolean
 }
 
 /** A command without its tag: latin1 text and literals in turn. */

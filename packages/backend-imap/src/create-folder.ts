@@ -3,19 +3,15 @@ import { folderRefused } from './errors.ts'
 import type { Session } from './session.ts'
 import { readListed } from './survey.ts'
 
-/** Creates a folder; those above it as well where the server doesn't do so itself (RFC 9051, 6.3.4). */
-export async function createMailbox(session: Session, name: string, separator: string | undefined): Promise<void> {
+/** Creates a folder, `names` being those above it, outermost first, and itself; one round trip if all goes well. */
+export async function createMailboxes(session: Session, names: readonly string[]): Promise<void> {
   const { connection } = session
-  const create = (folder: string) => connection.ask(command('CREATE ', argument(folder)))
-  const first = await create(name)
-  if (first.status === 'OK' || first.code === 'ALREADYEXISTS' || (await exists(session, name))) return
-  const levels = separator ? name.split(separator) : [name]
-  if (levels.length > 1) {
-    for (let depth = 1; depth < levels.length; depth++) await create(levels.slice(0, depth).join(separator))
-    const second = await create(name)
-    if (second.status === 'OK' || second.code === 'ALREADYEXISTS') return
-  }
-  throw folderRefused(name, first, session.offers('NAMESPACE') ? await personalPrefix(session) : '')
+  const ends = await Promise.all(names.map((name) => connection.ask(command('CREATE ', argument(name)))))
+  const name = names[names.length - 1]!
+  const end = ends[ends.length - 1]!
+  // Servers without the code of RFC 5530 have many words for a folder that exists already.
+  if (end.status === 'OK' || end.code === 'ALREADYEXISTS' || (await exists(session, name))) return
+  throw folderRefused(name, end, session.offers('NAMESPACE') ? await personalPrefix(session) : '')
 }
 
 async function exists({ connection }: Session, name: string): Promise<boolean> {

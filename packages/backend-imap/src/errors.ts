@@ -103,10 +103,19 @@ export function epochChanged(name: string): MailtideError {
 
 /** A folder's name cannot be said in the form that was chosen for names. */
 export function unsuitableName(name: string): MailtideError {
-  return new MailtideError('imap/folder-name', `${printable(name)} is no folder name in modified UTF-7`, {
+  return new MailtideError('imap/folder-name', `${printable(name)} is no folder name for this server`, {
     scope: 'folder',
     hint: 'Rename the folder, or set utf8foldernames = yes.',
   })
+}
+
+/** On the server this one folder would become several, one inside the other. */
+export function separatorInName(name: string, separator: string): MailtideError {
+  return new MailtideError(
+    'imap/folder-name',
+    `${printable(name)} holds ${printable(separator)}, which parts folders on this server`,
+    { scope: 'folder', hint: 'Translate the name with nametrans, or rename the folder.' },
+  )
 }
 
 /** The server would not make a folder of this name. */
@@ -140,6 +149,14 @@ export function incompleteList(name: string): MailtideError {
 export function unreadable(uid: number, reason: string): MailtideError {
   return new MailtideError('imap/unreadable', `message ${uid} cannot be read: ${printable(reason)}`, {
     scope: 'message',
+    retryable: true,
+  })
+}
+
+/** The server said that it stored messages, but not under which UIDs, and they cannot be found. */
+export function appendedUnseen(name: string): MailtideError {
+  return new MailtideError('imap/appended-unseen', `what was stored in ${printable(name)} does not show up there yet`, {
+    scope: 'folder',
     retryable: true,
   })
 }

@@ -1,5 +1,5 @@
 import { type FolderPath, folderPath, segmentsOf } from '@mailtide/contracts'
-import { unsuitableName } from './errors.ts'
+import { separatorInName, unsuitableName } from './errors.ts'
 import { decodeUtf7, encodeUtf7 } from './modified-utf7.ts'
 
 /** Translates between the server's names, as latin1 octets, and paths. */
@@ -9,7 +9,7 @@ export interface FolderNames {
   /** The name that a path has, or would have. */
   toName(path: FolderPath, separator: string | undefined): string
   /** Throws unless a folder may be created under this path. */
-  check(path: FolderPath): void
+  check(path: FolderPath, separator: string | undefined): void
 }
 
 /** The form in which names are shown: as the server writes them, or decoded where that can be undone. */
@@ -26,9 +26,12 @@ export function createFolderNames(form: 'utf-7' | 'utf-8'): FolderNames {
       const name = levels.join(separator ?? '/')
       return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
     },
-    check(path) {
-      const isSuitable = form === 'utf-8' || decodeUtf7(path) !== undefined
-      if (!isSuitable || /[\x00-\x1f\x7f]/.test(path)) throw unsuitableName(path)
+    check(path, separator) {
+      for (const level of segmentsOf(path)) {
+        if (separator && level.includes(separator)) throw separatorInName(level, separator)
+        if (/[\x00-\x1f\x7f]/.test(level)) throw unsuitableName(level)
+        if (form === 'utf-7' && decodeUtf7(level) === undefined) throw unsuitableName(level)
+      }
     },
   }
 }

@@ -1,8 +1,8 @@
-import type { Appended, Folder, FolderAccess, MessageId, OutgoingMessage } from '@mailtide/contracts'
-import { appendAll, appended } from './append.ts'
+import type { Appended, Folder, FolderAccess, OutgoingMessage } from '@mailtide/contracts'
+import { appendAll } from './append.ts'
 import { storeFlags } from './change-flags.ts'
 import { listChanges } from './changes.ts'
-import { alreadyClosed, epochChanged, readOnlyFolder, refused } from './errors.ts'
+import { alreadyClosed, appendedUnseen, epochChanged, readOnlyFolder, refused } from './errors.ts'
 import { fetchIdentities } from './identities.ts'
 import { formatToken, locateTokens } from './locate.ts'
 import type { Lease } from './pool.ts'
@@ -34,6 +34,8 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   const taken = new Set<number>()
   let uidNext = 0
   let batches = 0
+  /** Messages came in over other connections, and this one may not know them yet. */
+  let isStale = false
   let isClosed = false
 
   return {
@@ -65,30 +67,19 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       const spare = batches > 0 ? await around.spareLease(signal) : undefined
       batches++
       try {
-        return await interruptible(signal, appendBatch(spare?.session ?? session, selection, batch))
+        return await interruptible(signal, appendBatch(spare?.session ?? session, selection, batch, signal))
       } finally {
         batches--
         spare?.release()
+        isStale ||= spare !== undefined
       }
     },
     async locate(tokens, known, signal) {
       check(signal)
       const selection = await select(signal)
-      const found = new Map<string, MessageId>()
-      const used = new Set<number>()
-      for (let look = 0; ; look++) {
-        const missing = tokens.filter((token) => !found.has(token))
-        const isTaken = (uid: number) => known.has(idOf(uid)) || used.has(uid)
-        const uids = await interruptible(signal, locateTokens(session, selection, missing, isTaken))
-        for (const [token, uid] of uids) {
-          found.set(token, idOf(uid))
-          used.add(uid)
-        }
-        const pause = secondLooks[look]
-        if (found.size === new Set(tokens).size || pause === undefined) return found
-        await around.wait(pause, signal)
-        await session.connection.run('NOOP', ['NOOP'])
-      }
+      const isTaken = (uid: number) => known.has(idOf(uid))
+      const found = await interruptible(signal, findAppended(selection, tokens, isTaken, signal))
+      return new Map(found.entries().map(([token, uid]) => [token, idOf(uid)]))
     },
     async identify(ids, signal) {
       check(signal)
@@ -130,6 +121,10 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       const end = await interruptible(signal, session.select(name, access, ''))
       if (end.status !== 'OK') throw refused(`to open ${name}`, end, 'folder')
     }
+    if (isStale) {
+      isStale = false
+      await interruptible(signal, session.refresh())
+    }
     const selection = current()!
     const epoch = around.epoch(name)
     if (epoch !== undefined && epoch !== selection.uidValidity) throw epochChanged(name)
@@ -147,15 +142,44 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     on: Session,
     selection: Selection,
     batch: readonly OutgoingMessage[],
+    signal: AbortSignal,
   ): Promise<readonly Appended[]> {
     const ends = await appendAll(on, name, selection, batch)
     for (const end of ends) if (typeof end === 'object' && 'uid' in end) take(end.uid)
     const untold = batch.filter((_, index) => ends[index] === 'stored').map(({ token }) => token)
-    if (untold.length === 0) return ends.map((end) => appended(end, undefined))
-    await session.connection.run('NOOP', ['NOOP'])
-    const found = await locateTokens(session, selection, untold, (uid) => taken.has(uid))
-    for (const uid of found.values()) take(uid)
-    return ends.map((end, index) => appended(end, found.get(batch[index]!.token)))
+    if (untold.length > 0) await session.refresh()
+    const found = await findAppended(selection, untold, (uid) => taken.has(uid), signal)
+    return ends.map((end, index): Appended => {
+      if (end !== 'stored') return 'uid' in end ? { id: idOf(end.uid) } : end
+      const uid = found.get(batch[index]!.token)
+      if (uid === undefined) throw appendedUnseen(name)
+      take(uid)
+      return { id: idOf(uid) }
+    })
+  }
+
+  /** Looks for appended messages, and looks again for those that a server may still be storing. */
+  async function findAppended(
+    selection: Selection,
+    tokens: readonly string[],
+    isTaken: (uid: number) => boolean,
+    signal: AbortSignal,
+  ): Promise<Map<string, number>> {
+    const missing = new Set(tokens)
+    const found = new Map<string, number>()
+    const used = new Set<number>()
+    for (let look = 0; ; look++) {
+      const uids = await locateTokens(session, selection, missing, (uid) => used.has(uid) || isTaken(uid))
+      for (const [token, uid] of uids) {
+        found.set(token, uid)
+        used.add(uid)
+        missing.delete(token)
+      }
+      const pause = secondLooks[look]
+      if (missing.size === 0 || pause === undefined) return found
+      await around.wait(pause, signal)
+      await session.refresh()
+    }
   }
 
   function take(uid: number): void {

@@ -4,8 +4,9 @@ import { type BodyStream, createBodyStream, isStreamed } from './body-stream.ts'
 import type { Listener } from './connection.ts'
 import { isThrottled, refused, unreadable } from './errors.ts'
 import { peekFetchRow } from './fetch-row.ts'
+import { searchUids } from './search.ts'
 import type { Session } from './session.ts'
-import { idOf, type SetLimits, splitUids, type UidSet } from './uid-set.ts'
+import { idOf, isInRanges, type SetLimits, splitUids, type UidSet } from './uid-set.ts'
 
 /** Messages of one FETCH: enough to fill the line, few enough to be thrown away when nobody wants them any more. */
 const setLimits: SetLimits = { characters: 7000, messages: 100 }
@@ -92,7 +93,7 @@ export async function* readMessages(
       listenFor(missing, bodiless),
     )
     if (end.status === 'OK') {
-      for (const uid of bodiless) giveUp(uid, 'the server sent no body')
+      if (bodiless.size > 0) await giveUpThoseThere([...bodiless])
       return
     }
     if (isThrottled(end)) throw refused(`to read ${name}`, end, 'folder')
@@ -105,6 +106,13 @@ export async function* readMessages(
       if (refusals >= hopeless && bodies === 0) throw refused(`to read ${name}`, end, 'folder')
       giveUp(left[0], end.text)
     }
+  }
+
+  /** A message without a body may be one that others removed just now, which their connection knows and ours doesn't. */
+  async function giveUpThoseThere(uids: readonly number[]): Promise<void> {
+    await session.refresh()
+    const present = await searchUids(session, `UID ${uids.join()}`)
+    for (const uid of uids) if (isInRanges(present, uid)) giveUp(uid, 'the server sent no body')
   }
 
   function listenFor(missing: Set<number>, bodiless: Set<number>): Listener {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FolderPath, Repository } from '@mailtide/contracts'
-import { createMailbox } from './create-folder.ts'
+import { type FolderPath, parentsOf, type Repository } from '@mailtide/contracts'
+import { createMailboxes } from './create-folder.ts'
+import { refused } from './errors.ts'
 import { isFlag } from './flag-sets.ts'
 import { createFolderNames } from './folder-names.ts'
 import { createFolder, type FolderSurroundings } from './open-folder.ts'
@@ -10,7 +11,10 @@ import { openSession, type Session } from './session.ts'
 import { type ListedFolder, listFolders, readListed, surveyFolders } from './survey.ts'
 import { createTrust, type Trust } from './trust.ts'
 
-/** An IMAP account as a repository. Nothing touches the network before the first call. */
+/**
+ * An IMAP account as a repository. Nothing touches the network before the first call. A folder that a survey has listed
+ * is opened without asking the server: its first call tells whether it is still there.
+ */
 export function createImapRepository(options: ImapOptions): Repository {
   const connections = Math.max(1, options.connections ?? 1)
   const names = createFolderNames(options.folderNames ?? 'utf-7')
@@ -37,6 +41,7 @@ export function createImapRepository(options: ImapOptions): Repository {
     capabilities: { canStore: isFlag, connections },
     survey: (known, signal) =>
       borrowed(signal, async (session) => {
+        session.deselect()
         const list = await listFolders(session, options.host)
         const found = await surveyFolders(session, list, known, names, options.quick ?? false)
         listed.clear()
@@ -47,16 +52,22 @@ export function createImapRepository(options: ImapOptions): Repository {
     createFolder: (path, signal) =>
       borrowed(signal, async (session) => {
         if (listed.has(path)) return
-        names.check(path)
         await learnSeparator(session)
-        await createMailbox(session, names.toName(path, separator), separator)
+        const missing = [...parentsOf(path), path].filter((each) => !listed.has(each))
+        for (const each of missing) names.check(each, separator)
+        const wanted = missing.map((each) => names.toName(each, separator)).filter((name) => name !== 'INBOX')
+        await createMailboxes(session, wanted)
       }),
     async open(path, access, signal) {
       const known = listed.get(path)?.name
       const lease = await pool.borrow(signal, known ?? names.toName(path, separator))
       return guarded(lease, async () => {
-        if (known === undefined) await learnSeparator(lease.session)
-        return createFolder(lease, known ?? names.toName(path, separator), access, surroundings)
+        if (known !== undefined) return createFolder(lease, known, access, surroundings)
+        await learnSeparator(lease.session)
+        const name = names.toName(path, separator)
+        const end = await lease.session.select(name, access, '')
+        if (end.status !== 'OK') throw refused(`to open ${name}`, end, 'folder')
+        return createFolder(lease, name, access, surroundings)
       })
     },
     close: pool.close,

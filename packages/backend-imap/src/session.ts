@@ -1,5 +1,5 @@
 import type { FolderAccess } from '@mailtide/contracts'
-import { argument, command } from './command.ts'
+import { argument, type Command, command } from './command.ts'
 import { type Connection, createConnection, type Listener } from './connection.ts'
 import { openDoor } from './door.ts'
 import { createFetchReader, type FetchRow } from './fetch-row.ts'
@@ -43,6 +43,16 @@ export interface Session {
   readonly readRow: (reader: Reader) => FetchRow
   /** Selects a folder. `parameters` is what stands behind the name; `hear` gets FETCH and VANISHED responses. */
   select(name: string, access: FolderAccess, parameters: string, hear?: Listener['hear']): Promise<Completion>
+  /**
+   * Leaves the folder without expunging anything. STATUS of a folder that is selected tells what this connection has
+   * seen of it, not what is there.
+   */
+  deselect(): void
+  /**
+   * Lets this connection see what others did. Has to be waited for: Dovecot gives the news of a NOOP to the command
+   * behind it.
+   */
+  refresh(): Promise<void>
   /** QRESYNC proved not to work here. */
   forgoQresync(): void
 }
@@ -67,10 +77,10 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
   let selected: Selected | undefined
   let qresync = false
   // Servers of NetEase and Tencent let no one SELECT who has not said who he is after the login.
-  if (offers('ID')) pipeline('ID ("name" "mailtide")')
+  if (offers('ID')) pipeline(['ID ("name" "mailtide")'])
   if (offers('QRESYNC') && offers('ENABLE')) {
     qresync = true
-    pipeline('ENABLE QRESYNC')
+    pipeline(['ENABLE QRESYNC'])
   }
 
   return {
@@ -86,6 +96,20 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
     },
     get condstore() {
       return offers('CONDSTORE') || offers('QRESYNC')
+    },
+    deselect() {
+      if (!selected) return
+      const { name } = selected
+      selected = undefined
+      if (offers('UNSELECT')) pipeline(['UNSELECT'])
+      else {
+        // CLOSE expunges, unless the folder was examined (RFC 9051, 6.4.1).
+        pipeline(command('EXAMINE ', argument(name)))
+        pipeline(['CLOSE'])
+      }
+    },
+    async refresh() {
+      await connection.run('NOOP', ['NOOP'])
     },
     forgoQresync() {
       qresync = false
@@ -107,8 +131,8 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
   }
 
   /** Sends what nobody waits for: a lost connection shows itself to the command behind it. */
-  function pipeline(line: string): void {
-    void Promise.allSettled([connection.ask([line])])
+  function pipeline(line: Command): void {
+    void Promise.allSettled([connection.ask(line)])
   }
 }
 
