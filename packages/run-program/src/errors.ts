@@ -1,0 +1,50 @@
+import { MailtideError } from '@mailtide/contracts'
+
+/** There is no such program, or no such directory to start it in. */
+export function programNotFound(command: string, cause: unknown): MailtideError {
+  return new MailtideError('program/not-found', `The program ${command} was not found`, {
+    scope: 'account',
+    hint: 'Check that it is installed, and whether its directory is in PATH here too (cron and systemd set a short one).',
+    cause,
+  })
+}
+
+/** The program is there but could not be started. */
+export function programNotStarted(command: string, cause: unknown): MailtideError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+  return new MailtideError('program/not-started', `The program ${command} could not be started: ${reason}`, {
+    scope: 'account',
+    hint: 'Check that the file is a program and may be executed.',
+    cause,
+  })
+}
+
+/** The program ended with a failure. What it printed to stdout may be a secret and is never shown. */
+export function programFailed(name: string, ending: string, stderr: string): MailtideError {
+  return new MailtideError('program/failed', withStderr(`${name} ${ending}`, stderr), {
+    scope: 'account',
+    hint: 'Run it by hand to see what it lacks; it has no terminal here to ask on.',
+  })
+}
+
+/** The program did not end in time and was killed. */
+export function programTimedOut(name: string, timeout: number, stderr: string): MailtideError {
+  const seconds = timeout / 1000
+  return new MailtideError('program/timeout', withStderr(`${name} did not end within ${seconds} s`, stderr), {
+    scope: 'account',
+    retryable: true,
+    hint: 'Perhaps it waits for an answer: it has no terminal here to ask on.',
+  })
+}
+
+/** The program printed more than was asked for and was killed. */
+export function outputTooBig(name: string, limit: number): MailtideError {
+  return new MailtideError('program/output-too-big', `${name} printed more than ${limit} octets`, {
+    scope: 'account',
+    hint: 'Check that it is the right program, with the right arguments.',
+  })
+}
+
+function withStderr(message: string, stderr: string): string {
+  return stderr === '' ? `${message} and said nothing on stderr` : `${message}: ${stderr}`
+}

@@ -1,0 +1,2 @@
+export { type ProgramOptions, type ProgramResult, type RunOptions, runProgram } from './run-program.ts'
+export { runShellCommand, type ShellCommandOptions } from './run-shell-command.ts'
