@@ -67,6 +67,9 @@ async function deltaOrAll(
     const present = await searchUids(box.session, 'ALL')
     await fetchMissing(box, table, present, then.uidNext)
     vanished = absentFrom(present, known)
+  } else if (!box.session.qresync) {
+    // The count says nothing of what was stored and removed again since the cursor, by ourselves for one.
+    for (const id of known.ids()) if (uidOf(id)! >= then.uidNext && !table.has(uidOf(id)!)) vanished.push(id)
   }
   return { kind: 'delta', cursor: cursorOf(selection, table), changed: table, vanished }
 }

@@ -144,11 +144,16 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     batch: readonly OutgoingMessage[],
     signal: AbortSignal,
   ): Promise<readonly Appended[]> {
-    const ends = await appendAll(on, name, selection, batch)
+    const isTaken = (uid: number) => taken.has(uid)
+    const find = async (tokens: readonly string[]) => {
+      await session.refresh()
+      return locateTokens(session, selection, tokens, isTaken)
+    }
+    const ends = await appendAll({ session: on, name, selection, find }, batch)
     for (const end of ends) if (typeof end === 'object' && 'uid' in end) take(end.uid)
     const untold = batch.filter((_, index) => ends[index] === 'stored').map(({ token }) => token)
     if (untold.length > 0) await session.refresh()
-    const found = await findAppended(selection, untold, (uid) => taken.has(uid), signal)
+    const found = await findAppended(selection, untold, isTaken, signal)
     return ends.map((end, index): Appended => {
       if (end !== 'stored') return 'uid' in end ? { id: idOf(end.uid) } : end
       const uid = found.get(batch[index]!.token)

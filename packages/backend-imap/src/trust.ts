@@ -25,10 +25,11 @@ export function createTrust(options: ImapOptions): Trust {
   const fingerprints = (options.fingerprints ?? []).map((text) => text.toLowerCase().replaceAll(/[: ]/g, ''))
   const { certificateAuthorities } = options
   const checksChain = certificateAuthorities !== undefined || fingerprints.length === 0
+  const needsAuthorities = checksChain && options.encryption !== 'none'
   return {
     settings: {
       rejectUnauthorized: checksChain,
-      secureContext: createSecureContext(checksChain ? { ca: certificateAuthorities ?? systemAuthorities() } : {}),
+      secureContext: createSecureContext(needsAuthorities ? { ca: certificateAuthorities ?? systemAuthorities() } : {}),
     },
     check(socket) {
       if (fingerprints.length === 0) return
