@@ -17,6 +17,7 @@ const account = 'home'
 const names: AccountNames = {
   account,
   repositories: { local: { name: 'Disk', type: 'Maildir' }, remote: { name: 'Server', type: 'IMAP' } },
+  server: 'imap.example.org:993',
   folderName: (path) => readableFolder(path, false),
 }
 const pairOf = (name: string) => ({ local: name as FolderPath, remote: name as FolderPath })

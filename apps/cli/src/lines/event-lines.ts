@@ -36,7 +36,10 @@ export function createEventLines(names: AccountNames, options: EventLinesOptions
       case 'account-started':
         started = options.now()
         isDry = event.dryRun
-        return [account(`*** Processing account ${names.account}${isDry ? ' (dry run)' : ''}`)]
+        return [
+          account(`*** Processing account ${names.account}${isDry ? ' (dry run)' : ''}`),
+          account(`Establishing connection to ${names.server} (${names.repositories.remote.name})`),
+        ]
       case 'surveyed':
         return [account(`${countOf(event.folders, 'folder')}, ${event.mayHaveChanged} may have changed`)]
       case 'folder-created': {

@@ -5,6 +5,8 @@ export interface AccountNames {
   readonly account: string
   /** Names and types of the repositories. */
   readonly repositories: BothSides<{ readonly name: string; readonly type: string }>
+  /** The server, as `host:port`. */
+  readonly server: string
   readonly folderName: (path: string) => string
 }
 

@@ -1,0 +1,50 @@
+import { readArguments } from './arguments.ts'
+import { exitCodes } from './exit-codes.ts'
+import { version } from './version.ts'
+
+/** After the work is done, something may still hold on to the process; it gets so long to let go. */
+const lastGasp = 3000
+
+/** The program: reads the command line, runs what it asks for, sets the exit code. */
+export async function main(words: readonly string[] = process.argv.slice(2)): Promise<void> {
+  process.exitCode = await run(words)
+  setTimeout(() => process.exit(), lastGasp).unref()
+}
+
+async function run(words: readonly string[]): Promise<number> {
+  const asked = readArguments(words)
+  switch (asked.command) {
+    case 'version':
+      process.stdout.write(`${version}\n`)
+      return exitCodes.done
+    case 'versions': {
+      const { openssl, sqlite } = process.versions
+      process.stdout.write(`mailtide v${version}, Node ${process.version}, OpenSSL ${openssl}, SQLite ${sqlite}\n`)
+      return exitCodes.done
+    }
+    case 'help': {
+      const { helpText } = await import('./help-text.ts')
+      process.stdout.write(helpText())
+      return exitCodes.done
+    }
+    case 'none': {
+      const { printable } = await import('./lines/printable.ts')
+      for (const mistake of asked.mistakes) process.stderr.write(`mailtide: ${printable(mistake)}\n`)
+      process.stderr.write('Usage: mailtide [flags]; mailtide --help shows them.\n')
+      return exitCodes.wrongUsage
+    }
+    case 'sync':
+    case 'info': {
+      const [{ ownSurroundings }, command] = await Promise.all([
+        import('./run/surroundings.ts'),
+        commandOf(asked.command),
+      ])
+      return command(asked.flags, ownSurroundings(words))
+    }
+  }
+}
+
+async function commandOf(name: 'sync' | 'info') {
+  if (name === 'sync') return (await import('./run/sync-command.ts')).syncCommand
+  return (await import('./run/info-command.ts')).infoCommand
+}

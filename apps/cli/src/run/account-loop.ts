@@ -1,0 +1,64 @@
+import type { Outcome } from '../exit-codes.ts'
+import { accountSpeaker, countOf } from '../lines/names.ts'
+import { type AccountRun, namesOf } from './account-run.ts'
+import type { Gate } from './gate.ts'
+import type { RunSignals } from './signals.ts'
+import type { RoundResult } from './sync-once.ts'
+
+/** What a loop does, handed in so that nobody has to wait for it in a test. */
+export interface LoopParts {
+  syncOnce(run: AccountRun, quick: boolean): Promise<RoundResult>
+  sleep(milliseconds: number, signals: RunSignals): Promise<'over' | 'woken'>
+}
+
+/** An account is given up after so many rounds in a row that waiting will not mend, such as a refused password. */
+const patience = 3
+
+/**
+ * Syncs an account once, or again and again with `autorefresh`. A server that is away for a while ends nothing.
+ *
+ * `quick = N` makes the first sync full, then N quick ones, then a full one again; SIGUSR1 begins anew with a full one.
+ */
+export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts): Promise<Outcome> {
+  const { account, flags, output, signals } = run
+  const quick = flags.quick ? -1 : account.quick
+  const minutes = flags.once ? 0 : account.autorefresh
+  let outcome: Outcome = { failures: 0, held: { deletions: 0, epochs: 0 } }
+  let round = 0
+  let strikes = 0
+  while (!signals.ending.aborted) {
+    const isQuick = quick < 0 || (quick > 0 && round % (quick + 1) > 0)
+    const result = await gate.pass(() => parts.syncOnce(run, isQuick))
+    outcome = { failures: outcome.failures + result.failures, held: result.held }
+    round++
+    strikes = result.stoppedBy === undefined ? 0 : strikes + (result.stoppedBy.retryable ? 0 : 1)
+    if (minutes === 0 || signals.ending.aborted || strikes >= patience) break
+    output.show({
+      level: 'info',
+      text: `Next refresh in ${countOf(minutes, 'minute')}`,
+      speaker: accountSpeaker(namesOf(account)),
+    })
+    if ((await parts.sleep(minutes * 60_000, signals)) === 'woken') round = 0
+  }
+  return outcome
+}
+
+/** Node fires longer timers at once. */
+const longestTimer = 2 ** 31 - 1
+
+/** Sleeps until the time is over, SIGUSR1 wakes, or the run ends. */
+export function sleep(milliseconds: number, signals: RunSignals): Promise<'over' | 'woken'> {
+  if (signals.ending.aborted) return Promise.resolve('over')
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end('over'), Math.min(milliseconds, longestTimer))
+    const over = () => end('over')
+    const forget = signals.onWake(() => end('woken'))
+    signals.ending.addEventListener('abort', over, { once: true })
+    function end(how: 'over' | 'woken'): void {
+      clearTimeout(timer)
+      forget()
+      signals.ending.removeEventListener('abort', over)
+      resolve(how)
+    }
+  })
+}

@@ -1,0 +1,25 @@
+import type { RunFlags } from '../arguments.ts'
+import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { runAccount, sleep } from './account-loop.ts'
+import { createGate } from './gate.ts'
+import { prepare } from './prepare.ts'
+import { listenToSignals } from './signals.ts'
+import type { Surroundings } from './surroundings.ts'
+import { syncOnce } from './sync-once.ts'
+
+/** Syncs accounts, as many at once as `maxsyncaccounts` allows, and answers the exit code. */
+export async function syncCommand(flags: RunFlags, surroundings: Surroundings): Promise<number> {
+  const prepared = prepare(flags, surroundings)
+  if (prepared === undefined) return exitCodes.failed
+  const { general, accounts, output } = prepared
+  const signals = listenToSignals()
+  try {
+    const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
+    const runs = accounts.map((account) => ({ account, general, flags, output, signals }))
+    const outcomes = await Promise.all(runs.map((run) => runAccount(run, gate, { syncOnce, sleep })))
+    return exitCodeOf(outcomes)
+  } finally {
+    signals.close()
+    output.close()
+  }
+}

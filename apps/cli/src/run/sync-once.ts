@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { asMailtideError, type MailtideError, type SyncEvent } from '@mailtide/contracts'
+import { type SyncRequest, sync } from '@mailtide/engine'
+import { noSuchFolder } from '../errors.ts'
+import type { Outcome } from '../exit-codes.ts'
+import { createEventLines } from '../lines/event-lines.ts'
+import type { Line } from '../lines/line.ts'
+import { accountSpeaker } from '../lines/names.ts'
+import { type AccountRun, namesOf } from './account-run.ts'
+import { openAccount } from './open-account.ts'
+import { type FolderSelection, selectFolders } from './select-folders.ts'
+
+/** How one round of one account went. */
+export interface RoundResult extends Outcome {
+  /** What stopped the whole account, if something did. */
+  readonly stoppedBy?: MailtideError
+}
+
+/** One sync of one account. Resolves whatever fails; what failed has been shown. */
+export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundResult> {
+  const { account, general, flags, output, signals } = run
+  const linesOf = createEventLines(namesOf(account), {
+    now: () => performance.now(),
+    showStack: flags.trace.length > 0,
+  })
+  const selection = flags.folders && selectFolders(flags.folders)
+  let failures = 0
+  let stoppedBy: MailtideError | undefined
+  let held = { deletions: 0, epochs: 0 }
+
+  function emit(event: SyncEvent): void {
+    if (event.type === 'failed' && event.error.code !== 'engine/epoch-changed') {
+      failures++
+      if (event.folders === undefined) stoppedBy = event.error
+    }
+    for (const line of [...traceOf(run, event), ...linesOf(event)]) output.show(line)
+  }
+  const fail = (error: MailtideError) => emit({ type: 'failed', account: account.name, error })
+
+  try {
+    const { local, remote, status, close } = await openAccount(run, quick)
+    try {
+      const report = await sync({
+        account: account.name,
+        local,
+        remote,
+        status,
+        emit,
+        rules: { local: account.local, remote: account.remote },
+        retry: retryOf(run),
+        dryRun: general.dryRun,
+        signal: signals.stop,
+        ...(selection && { folders: selection.rules }),
+        ...(flags.allowDeletions && { deletionLimits: 'none' }),
+      })
+      held = report.held
+      if (selection && stoppedBy === undefined) reportMissing(selection, fail)
+    } finally {
+      await close()
+    }
+  } catch (thrown) {
+    if (!signals.stop.aborted) fail(asMailtideError(thrown, 'account'))
+  }
+  return { failures, held, ...(stoppedBy && { stoppedBy }) }
+}
+
+/** A broken connection is taken up again after a second, and once more after two. */
+function retryOf({ account, output }: AccountRun): NonNullable<SyncRequest['retry']> {
+  return {
+    attempts: 3,
+    wait(attempt, signal) {
+      const seconds = 2 ** (attempt - 2)
+      const speaker = accountSpeaker(namesOf(account))
+      output.show({ level: 'info', text: `Something went wrong that may pass; trying again in ${seconds} s`, speaker })
+      return pause(seconds * 1000, undefined, { signal })
+    },
+  }
+}
+
+function reportMissing(selection: FolderSelection, fail: (error: MailtideError) => void): void {
+  for (const name of selection.missing()) fail(noSuchFolder(name))
+}
+
+/** What `-d thread` and `-d maildir` show of an event. */
+function traceOf({ flags }: AccountRun, event: SyncEvent): Line[] {
+  if (flags.trace.length === 0) return []
+  const { account: _, ...rest } = event
+  const text = JSON.stringify(rest, (_key, value) => (value instanceof Set ? [...value] : value))
+  const isLocal = event.type === 'step-planned' || ('side' in event && event.side === 'local')
+  const topics = [
+    ...(flags.trace.includes('thread') ? ['thread'] : []),
+    ...(flags.trace.includes('maildir') && isLocal ? ['maildir'] : []),
+  ]
+  return topics.map((topic) => ({ level: 'debug', text: `[${topic}]: ${event.account} ${text}` }))
+}
