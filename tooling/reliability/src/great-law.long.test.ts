@@ -1,0 +1,3 @@
+import { checkGreatLaw } from './check-great-law.ts'
+
+checkGreatLaw(1000, 30)

@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FlagSet } from '@mailtide/contracts'
+import { toCrlf, toLf } from '@mailtide/message-bytes'
+import type { LawMessage, LawSide } from '@mailtide/testing'
+
+const letters: Readonly<Record<string, string>> = {
+  D: '\\Draft',
+  F: '\\Flagged',
+  R: '\\Answered',
+  S: '\\Seen',
+  T: '\\Deleted',
+}
+
+/** A tree of Maildirs with `sep = .` as a mail client edits it: by file operations and nothing else. */
+export function createMaildirSide(root: string): LawSide {
+  let deliveries = 0
+  const directory = (folder: string) => join(root, folder.replaceAll('/', '.'))
+  const write = (folder: string, base: string, flags: FlagSet, place: (file: string) => void) => {
+    const info = Object.keys(letters)
+      .filter((letter) => flags.has(letters[letter] as string))
+      .join('')
+    place(join(directory(folder), flags.size === 0 ? 'new' : 'cur', info === '' ? base : `${base}:2,${info}`))
+  }
+  const fileOf = (folder: string, id: string) => {
+    for (const part of ['cur', 'new']) {
+      const name = readdirSync(join(directory(folder), part)).find((file) => baseOf(file) === id)
+      if (name !== undefined) return join(directory(folder), part, name)
+    }
+    throw new Error(`no file ${id} in ${folder}`)
+  }
+  return {
+    async folders() {
+      if (!existsSync(root)) return []
+      return readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name.replaceAll('.', '/')] : [],
+      )
+    },
+    async createFolder(path) {
+      for (const part of ['tmp', 'new', 'cur']) mkdirSync(join(directory(path), part), { recursive: true })
+    },
+    async list(folder) {
+      return ['cur', 'new'].flatMap((part) =>
+        readdirSync(join(directory(folder), part)).map(
+          (file): LawMessage => ({
+            id: baseOf(file),
+            bytes: toCrlf(readFileSync(join(directory(folder), part, file))),
+            flags: new Set([...(file.split(':2,')[1] ?? '')].map((letter) => letters[letter] ?? letter)),
+          }),
+        ),
+      )
+    },
+    async add(folder, { bytes, flags }) {
+      write(folder, `1700000000.M${++deliveries}P1.client`, flags, (file) => writeFileSync(file, toLf(bytes)))
+    },
+    async setFlags(folder, id, flags) {
+      write(folder, id, flags, (file) => renameSync(fileOf(folder, id), file))
+    },
+    async remove(folder, id) {
+      rmSync(fileOf(folder, id))
+    },
+  }
+}
+
+function baseOf(file: string): string {
+  return file.split(':2,')[0] as string
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const launcher = fileURLToPath(new URL('../../../apps/cli/bin/mailtide.js', import.meta.url))
+
+/** How a run of the real program ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** A run of the real program, for as long as it is left alive. */
+export interface Running {
+  readonly ended: Promise<Ended>
+  readonly isOver: boolean
+  kill(): void
+}
+
+/** Starts one sync with an rc file, in an environment of its own. */
+export function startSync(rcFile: string, home: string): Running {
+  const child = spawn(process.execPath, [launcher, '-c', rcFile, '-o', '-u', 'quiet'], {
+    env: { PATH: process.env['PATH'], HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+  let isOver = false
+  const ended = once(child, 'close').then(() => {
+    isOver = true
+    return { code: child.exitCode, output: Buffer.concat(chunks).toString() }
+  })
+  return {
+    ended,
+    get isOver() {
+      return isOver
+    },
+    kill: () => child.kill('SIGKILL'),
+  }
+}

@@ -1,0 +1,85 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createImapRepository } from '@mailtide/backend-imap'
+import { createMaildirRepository } from '@mailtide/backend-maildir'
+import { sync } from '@mailtide/engine'
+import { describeStep } from '@mailtide/planner'
+import { openStatus } from '@mailtide/status-sqlite'
+import { startTestServer, type TestServerOptions } from '@mailtide/test-server'
+import type { LawWorld } from '@mailtide/testing'
+import { createKnife } from './knife.ts'
+import { createMaildirSide } from './maildir-side.ts'
+import { createServerSide } from './server-side.ts'
+
+/**
+ * A Maildir, a status in SQLite and a test server over a socket. A cut with an even number ends the run after half as many
+ * effects; one with an odd number cuts the first connection after a number of octets sent or received.
+ */
+export async function createRealWorld(directory: string, options: TestServerOptions = {}): Promise<LawWorld> {
+  const server = await startTestServer({ ...options, tls: 'none' })
+  const root = join(directory, 'mail')
+  const file = join(directory, 'status.sqlite')
+  const knife = createKnife()
+
+  async function run(dryRun: boolean, planned: string[] = []): Promise<unknown[]> {
+    const failures: unknown[] = []
+    const status = openStatus({ file, durable: false, readOnly: dryRun })
+    const local = createMaildirRepository({ root, separator: '.', durable: false })
+    const { host, port } = server
+    const login = { host, port, user: 'demo', password: () => 'demo', encryption: 'none' } as const
+    const remote = createImapRepository({
+      ...login,
+      timeout: 20,
+      connections: 2,
+      folderNames: 'utf-8',
+      wait: async () => {},
+    })
+    try {
+      await sync({
+        account: 'law',
+        local: knife.repository(local),
+        remote: knife.repository(remote),
+        status: knife.status(status),
+        dryRun,
+        deletionLimits: 'none',
+        emit(event) {
+          if (event.type === 'step-planned') planned.push(describeStep(event.step))
+          if (event.type === 'failed') failures.push(event.error)
+        },
+      })
+    } catch (error) {
+      failures.push(error)
+    } finally {
+      await remote.close()
+      await local.close()
+      status.close()
+    }
+    return failures
+  }
+
+  return {
+    sides: { local: createMaildirSide(root), remote: createServerSide(server.account('demo')) },
+    async sync(cutAfter) {
+      if (cutAfter === undefined) {
+        const [failure] = await run(false)
+        if (failure) throw new Error('a whole run failed', { cause: failure })
+        return
+      }
+      if (cutAfter % 2 === 0) knife.arm(cutAfter / 2)
+      else if (cutAfter % 4 === 1) server.faults.add({ kind: 'cut', at: { received: 200 + cutAfter * 37 } })
+      else server.faults.add({ kind: 'cut', at: { sent: 400 + cutAfter * 61 } })
+      await run(false)
+      knife.arm(undefined)
+      server.faults.clear()
+    },
+    async planned() {
+      const steps: string[] = []
+      await run(true, steps)
+      return steps
+    },
+    async close() {
+      await server.close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
