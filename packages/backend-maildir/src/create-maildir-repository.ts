@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Flag, FolderPath, Repository } from '@mailtide/contracts'
-import { isSystemError, makeDirectories } from '@mailtide/durable-fs'
+import { asFileError, isSystemError, makeDirectories } from '@mailtide/durable-fs'
 import { createBaseNames } from './base-names.ts'
 import { createDirectoryNames } from './directory-name.ts'
 import { noSuchFolder, rootMissing, rootUnreadable } from './errors.ts'
@@ -61,8 +61,16 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
   const localName = options.localName ?? ((path) => names.directoryOf(path))
   let isClosed = false
 
+  function isThere(path: string): boolean {
+    try {
+      return isDirectory(path)
+    } catch (thrown) {
+      throw asFileError(path, thrown)
+    }
+  }
+
   function requireRoot(): void {
-    if (!isDirectory(root)) throw rootMissing(root)
+    if (!isThere(root)) throw rootMissing(root)
   }
 
   return {
@@ -93,7 +101,7 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
       signal.throwIfAborted()
       const directory = join(root, names.directoryOf(path))
       requireRoot()
-      if (!isDirectory(join(directory, 'new')) || !isDirectory(join(directory, 'cur'))) throw noSuchFolder(directory)
+      if (!isThere(join(directory, 'new')) || !isThere(join(directory, 'cur'))) throw noSuchFolder(directory)
       const hash = createHash('md5').update(localName(path)).digest('hex')
       const files = createMessageFiles(directory)
       const writing = { infoSeparator, durable, mtimeFromReceivedAt, now }

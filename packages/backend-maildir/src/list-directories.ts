@@ -18,8 +18,8 @@ export interface WalkOptions {
  */
 export function* listDirectories(root: string, { nested, skipped }: WalkOptions): Generator<string> {
   yield ''
-  const real = realpathSync(root)
-  yield* below('', real, new Set([real]))
+  const realRoot = realpathSync(root)
+  yield* below('', realRoot, new Set([realRoot]))
 
   function* below(directory: string, realAbove: string, above: ReadonlySet<string>): Generator<string> {
     for (const entry of directory === '' ? readDirectory(root) : readIfPossible(join(root, directory))) {

@@ -20,7 +20,7 @@ export interface OpenOptions {
 
 /** One Maildir as a folder. */
 export function openFolder(context: FolderContext, { access, isOver }: OpenOptions): Folder {
-  const { directory, files, hash, letters, baseNames, durable, now } = context
+  const { directory, files, hash, letters, baseNames, now } = context
   let isClosed = false
   let isTemporaryReady = false
 
@@ -57,7 +57,7 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
     async append(batch, signal) {
       toChange(signal)
       if (!isTemporaryReady) {
-        await prepareTemporary(directory, { durable, now: now() })
+        prepareTemporary(directory, now())
         isTemporaryReady = true
       }
       return appendMessages(context, batch)

@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { asFileError, makeDirectories } from '@mailtide/durable-fs'
+import { asFileError } from '@mailtide/durable-fs'
 import { isOurName } from './file-name.ts'
 
 const oldest = 36 * 60 * 60 * 1000
@@ -10,13 +10,11 @@ const oldest = 36 * 60 * 60 * 1000
  * files with names of ours that nothing happened to for 36 hours (the time Maildir's author gave for it). Goes by
  * ctime, because the mtime of a message is the date it was received.
  */
-export async function prepareTemporary(
-  directory: string,
-  { durable, now }: { readonly durable: boolean; readonly now: Date },
-): Promise<void> {
+export function prepareTemporary(directory: string, now: Date): void {
   const path = join(directory, 'tmp')
-  await makeDirectories(path, { mode: 0o700, durable })
   try {
+    // Only tmp itself: where the whole folder has gone, none may appear in its place.
+    if (!existsSync(path)) mkdirSync(path, { mode: 0o700 })
     for (const name of readdirSync(path)) {
       if (!isOurName(name)) continue
       const found = lstatSync(join(path, name), { throwIfNoEntry: false })

@@ -1,5 +1,6 @@
 import { type IncomingMessage, MailtideError, type MessageId, type Unreadable } from '@mailtide/contracts'
 import { identityOf } from '@mailtide/message-bytes'
+import { createBreather } from './breather.ts'
 import { unreadable } from './errors.ts'
 import { lettersOf } from './file-name.ts'
 import type { FolderContext } from './folder-context.ts'
@@ -17,7 +18,9 @@ export async function* readMessages(
   signal: AbortSignal,
 ): AsyncGenerator<IncomingMessage | Unreadable> {
   const find = context.files.finder()
+  const breathe = createBreather()
   for (const id of ids) {
+    await breathe()
     signal.throwIfAborted()
     const opened = openIfThere(context, find, id)
     if (!opened) continue

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, renameSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FlagChange, type MessageId, messageId, noFlags } from '@mailtide/contracts'
 import { asFileError, flushDirectory } from '@mailtide/durable-fs'
+import { createBreather } from './breather.ts'
 import { formatName, lettersOf, peerOf } from './file-name.ts'
 import type { FolderContext } from './folder-context.ts'
 import { filePath, isMissing, placePath } from './message-files.ts'
@@ -12,9 +13,11 @@ import type { Place } from './scan.ts'
 export async function changeFlags(context: FolderContext, changes: readonly FlagChange[]): Promise<void> {
   const { files, letters } = context
   const find = files.finder()
+  const breathe = createBreather()
   const touched = new Set<string>()
   for (const { ids, add, drop } of changes) {
     for (const id of ids) {
+      await breathe()
       find(id, ({ place }) => {
         const before = lettersOf(place.slice(3))
         const after = letters.change(before, add, drop)
@@ -34,11 +37,13 @@ export async function notePeers(
 ): Promise<ReadonlyMap<MessageId, MessageId>> {
   const { files, baseNames, hash } = context
   const find = files.finder()
+  const breathe = createBreather()
   const touched = new Set<string>()
   const renamed = new Map<MessageId, MessageId>()
   for (const { id, peer } of peers) {
     const base = baseNames(peer, hash)
     if (peerOf(base, hash) !== peer || peerOf(id, hash) === peer) continue
+    await breathe()
     find(id, ({ place }) => {
       rename(context, touched, { id, place }, { base, part: place.slice(0, 3), letters: lettersOf(place.slice(3)) })
       renamed.set(id, messageId(base))
@@ -52,8 +57,10 @@ export async function notePeers(
 export async function removeMessages(context: FolderContext, ids: readonly MessageId[]): Promise<void> {
   const { directory, files } = context
   const find = files.finder()
+  const breathe = createBreather()
   const touched = new Set<string>()
   for (const id of ids) {
+    await breathe()
     find(id, ({ place, spares }) => {
       for (const each of [...spares, place]) {
         const path = placePath(directory, id, each)
@@ -100,11 +107,13 @@ interface WantedName {
 
 /**
  * A second file of the same base name may have the very name that is wanted. If it holds the same bytes it goes; if
- * not, it gets a name of its own, for nothing may be lost by a rename.
+ * not, it gets a name of its own, for nothing may be lost by a rename. Where the file system takes `s` for `S`, it may
+ * also be the file itself, which has one name only.
  */
 function makeRoom({ baseNames, directory, hash, infoSeparator }: FolderContext, wanted: WantedName): void {
   const { from, to, part, letters } = wanted
-  if (!lstatSync(to, { throwIfNoEntry: false })) return
+  const twin = lstatSync(to, { throwIfNoEntry: false })
+  if (!twin || (twin.nlink === 1 && twin.ino === lstatSync(from).ino)) return
   if (readFileSync(from).equals(readFileSync(to))) unlinkSync(to)
   else renameSync(to, filePath(directory, part, formatName(baseNames('', hash), letters, infoSeparator)))
 }

@@ -10,7 +10,7 @@ export type Place = string
 
 /** Every message that one look at a Maildir found. */
 export interface Scan {
-  /** By base name. Of several files with one base name, that in `cur` stands for the message. */
+  /** By base name. Of several files with one base name, that in `cur` stands for the message, or the last by name. */
   readonly places: Map<string, Place>
   /** The other files of a base name that has several. */
   readonly spares: ReadonlyMap<string, readonly Place[]>
@@ -52,8 +52,9 @@ export function scanMaildir(directory: string): Scan {
       const { base, info } = parseName(name)
       const place = sharedPlace(part + info)
       const other = places.get(base)
-      if (other !== undefined) spares.set(base, [...(spares.get(base) ?? []), other])
-      places.set(base, place)
+      const stays = other?.startsWith(part) && other > place
+      if (other !== undefined) spares.set(base, [...(spares.get(base) ?? []), stays ? place : other])
+      if (!stays) places.set(base, place)
     }
   }
   return { places, spares }

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { type MessageId, messageId, noFlags } from '@mailtide/contracts'
 import { describe, expect, it } from 'vitest'
 import { createFixture, inbox, inboxHash, knownIds, list, outgoing, signal, texts } from './maildir.fixture.ts'
@@ -170,6 +170,13 @@ describe('a folder', () => {
     await expect(folder.append([outgoing('b', '')], signal)).rejects.toMatchObject(refusal)
     await expect(folder.notePeers?.([], signal)).rejects.toMatchObject(refusal)
     expect(names('new')).toEqual(['a:2,'])
+  })
+
+  it('that was removed is not brought back half by an append', async () => {
+    const { folder, at, root } = await createFixture()
+    rmSync(at('INBOX'), { recursive: true })
+    await expect(folder.append([outgoing('a', '')], signal)).rejects.toMatchObject({ code: 'files/missing' })
+    expect(readdirSync(root)).toEqual(['.mailtide-id'])
   })
 
   it('locates what was stored under its token, wherever it was moved since', async () => {
