@@ -23,6 +23,8 @@ export interface RawClient {
   send(octets: string | Uint8Array): void
   /** The next response, whatever it is; undefined when the connection has ended. */
   next(): Promise<string | undefined>
+  /** What came in and is no whole response. */
+  left(): string
   startTls(authority: string): Promise<void>
   startCompression(): void
   close(): void
@@ -45,6 +47,7 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
   const queue = createByteQueue()
   let compression: Compression | undefined
   let ended = false
+  let partial = ''
   let wake = () => {}
   let lastTag = 0
   listen()
@@ -79,12 +82,14 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
 
   async function next(): Promise<string | undefined> {
     let response = ''
+    partial = ''
     for (;;) {
       const line = await waitFor(queue.takeLine)
       if (line === undefined) return undefined
       response += line
       const size = /\{(\d+)\}$/.exec(line)?.[1]
       if (size === undefined) return response
+      partial = `${response}\r\n`
       const octets = await waitFor(() => queue.take(Number(size)))
       if (!octets) return undefined
       response += `\r\n${octets.toString('latin1')}`
@@ -120,6 +125,7 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
     },
     send,
     next,
+    left: () => partial + queue.take(queue.length)!.toString('latin1'),
     async startTls(ca) {
       socket.removeAllListeners()
       socket = connectTls({ socket, ca, servername: 'localhost' })

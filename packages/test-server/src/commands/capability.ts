@@ -1,5 +1,6 @@
 import type { CommandTable } from '../session/command.ts'
 import type { Session } from '../session/session.ts'
+import { refused } from '../wire/command-error.ts'
 import { formatNstring, formatString } from '../wire/format.ts'
 
 /** What the server offers at this moment, as CAPABILITY lists it. */
@@ -81,6 +82,7 @@ export const generalCommands: CommandTable = {
       args.space()
       args.expect('DEFLATE')
       args.end()
+      if (session.compressed) throw refused('DEFLATE is active already', 'COMPRESSIONACTIVE')
       session.compressed = true
       return {
         text: 'DEFLATE active',

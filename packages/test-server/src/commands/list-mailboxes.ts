@@ -28,14 +28,15 @@ export function listMailboxes(account: Account, separator: string): ListedMailbo
   }))
 }
 
-/** Whether a name fits a pattern: `*` stands for anything, `%` for anything within one level (RFC 3501, 6.3.8). */
-export function matchesPattern(pattern: string, wireName: string, separator: string): boolean {
-  if (wireName === 'INBOX' && pattern.toUpperCase() === 'INBOX') return true
+/** Tells which names fit a pattern: `*` stands for anything, `%` for anything within one level (RFC 3501, 6.3.8). */
+export function patternMatcher(pattern: string, separator: string): (wireName: string) => boolean {
+  if (pattern.toUpperCase() === 'INBOX') return (wireName) => wireName === 'INBOX'
   const level = `[^${escapePattern(separator)}]*`
   const source = pattern
     .split(/([*%])/)
     .map((part) => (part === '*' ? '.*' : part === '%' ? level : escapePattern(part)))
-  return new RegExp(`^${source.join('')}$`, 's').test(wireName)
+  const expression = new RegExp(`^${source.join('')}$`, 's')
+  return (wireName) => expression.test(wireName)
 }
 
 function inboxFirst(a: string, b: string): number {

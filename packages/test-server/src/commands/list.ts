@@ -4,7 +4,7 @@ import { offers, type Session } from '../session/session.ts'
 import type { Arguments } from '../wire/arguments.ts'
 import { malformed } from '../wire/command-error.ts'
 import { formatString } from '../wire/format.ts'
-import { type ListedMailbox, listMailboxes, matchesPattern } from './list-mailboxes.ts'
+import { type ListedMailbox, listMailboxes, patternMatcher } from './list-mailboxes.ts'
 import { readStatusItems, reportStatus } from './status.ts'
 
 /** What LIST was asked (RFC 5258). */
@@ -57,7 +57,8 @@ function readRequest(session: Session, args: Arguments): ListRequest {
   const patterns = isExtended && args.sees('(') ? args.list(args.pattern) : [args.pattern()]
   const show = new Set<string>()
   let status: StatusItem[] | undefined
-  if (args.accept(' RETURN ')) {
+  const canReturn = Object.values(returnOptions).some((extension) => offers(session, extension))
+  if (canReturn && args.accept(' RETURN ')) {
     args.list(() => {
       const option = checkOption(session, args.keyword(), returnOptions)
       show.add(option)
@@ -99,10 +100,9 @@ function list(session: Session, request: ListRequest): void {
   const findsBelow = (mailbox: ListedMailbox) =>
     request.select.has('RECURSIVEMATCH') &&
     all.some((other) => other.wireName.startsWith(mailbox.wireName + separator) && isWanted(other))
+  const matchers = request.patterns.map((pattern) => patternMatcher(request.reference + pattern, separator))
   for (const mailbox of all) {
-    if (!request.patterns.some((pattern) => matchesPattern(request.reference + pattern, mailbox.wireName, separator))) {
-      continue
-    }
+    if (!matchers.some((matches) => matches(mailbox.wireName))) continue
     const below = findsBelow(mailbox)
     if (!isWanted(mailbox) && !below) continue
     if (!mailbox.mailbox && !mailbox.hasChildren && !request.select.has('SUBSCRIBED')) continue
@@ -129,14 +129,15 @@ function attributesOf(session: Session, mailbox: ListedMailbox, { select, show }
 // RFC 3501, 6.3.9: where `%` stops above a subscribed mailbox, its parent is told as \Noselect.
 function listSubscribed(session: Session, pattern: string): void {
   const { separator } = session.server
+  const matches = patternMatcher(pattern, separator)
   const told = new Map<string, string>()
   for (const { wireName, subscribed } of listMailboxes(session.account!, separator)) {
     if (!subscribed) continue
-    if (matchesPattern(pattern, wireName, separator)) told.set(wireName, '')
+    if (matches(wireName)) told.set(wireName, '')
     const segments = wireName.split(separator)
     for (let depth = 1; pattern.endsWith('%') && depth < segments.length; depth++) {
       const parent = segments.slice(0, depth).join(separator)
-      if (matchesPattern(pattern, parent, separator) && !told.has(parent)) told.set(parent, '\\Noselect')
+      if (matches(parent) && !told.has(parent)) told.set(parent, '\\Noselect')
     }
   }
   for (const [wireName, attribute] of told) {

@@ -108,7 +108,8 @@ function isOn(fault: Fault, connection: number): boolean {
 }
 
 function isFor({ command }: Fault, name: string, text: string): boolean {
-  if (command === undefined) return name !== 'GREETING'
   if (typeof command === 'string') return command.toUpperCase() === name
+  if (name === 'GREETING') return false
+  if (command === undefined) return true
   return typeof command === 'function' ? command(text) : command.test(text)
 }

@@ -41,7 +41,7 @@ export function createResponder(connection: Connection): Responder {
   }
 
   function writeAltered(parts: ResponseParts): void {
-    const name = /^\* (?:\d+ )?([^ ]+)/.exec(String(parts[0]))?.[1]
+    const name = /^\* (?:\d+ )?([^ \r\n]+)/.exec(String(parts[0]))?.[1]
     if (responder.faults.all('drop').some(({ untagged }) => untagged.toUpperCase() === name?.toUpperCase())) return
     const altered = parts.map((part) => (typeof part === 'string' ? alter(part) : part))
     if (altered[0] === undefined) return

@@ -8,17 +8,16 @@ export function isSystemFlag(flag: string): boolean {
 
 /** Gives every flag one spelling a folder: the system's own, or that in which a keyword was first used. */
 export interface FlagNames {
-  /** The spelling; `\Recent` and unknown system flags have none. */
-  spell(flag: string): string | undefined
-  /** A set with these flags, the same object for equal sets. */
+  /** A set with these flags, less `\Recent` and unknown system flags; the same object for equal sets. */
   set(flags: Iterable<string>): ReadonlySet<string>
   keywords(): string[]
 }
 
-/** Knows the system flags and no keyword yet. */
-export function createFlagNames(): FlagNames {
+/** Knows the system flags and these keywords. */
+export function createFlagNames(keywords: Iterable<string>): FlagNames {
   const spellings = new Map<string, string>(systemFlags.map((flag) => [flag.toLowerCase(), flag]))
   const sets = new Map<string, ReadonlySet<string>>()
+  for (const keyword of keywords) spell(keyword)
 
   function spell(flag: string): string | undefined {
     const known = spellings.get(flag.toLowerCase())
@@ -28,7 +27,6 @@ export function createFlagNames(): FlagNames {
   }
 
   return {
-    spell,
     set(flags) {
       const spelled = new Set<string>()
       for (const flag of flags) {

@@ -47,25 +47,24 @@ export interface MailboxSettings extends FolderOptions {
 
 /** An empty mailbox. */
 export function createMailbox(settings: MailboxSettings): Mailbox {
-  const names = createFlagNames()
+  const names = createFlagNames(settings.permanentFlags)
   const listeners = new Set<(event: MailboxEvent) => void>()
   let { name, uidValidity } = settings
   let stored: StoredMessage[] = []
   let expunged: { readonly uid: number; readonly modSeq: bigint }[] = []
   let uidNext = 1
   let highestModSeq = 1n
+  const kept = new Set(settings.permanentFlags.map((flag) => flag.toLowerCase()))
   const keepsKeywords = settings.permanentFlags.includes('\\*')
 
   function tell(event: MailboxEvent): void {
     for (const listener of [...listeners]) listener(event)
   }
 
-  function isKept(flag: string): boolean {
-    return keepsKeywords || settings.permanentFlags.some((kept) => kept.toLowerCase() === flag.toLowerCase())
-  }
-
   function keptFlags(flags: Iterable<string>): ReadonlySet<string> {
-    return names.set([...flags].filter((flag) => (flag.startsWith('\\') ? names.spell(flag) : isKept(flag))))
+    return names.set(
+      [...flags].filter((flag) => kept.has(flag.toLowerCase()) || (keepsKeywords && !flag.startsWith('\\'))),
+    )
   }
 
   function find(uid: number): StoredMessage {

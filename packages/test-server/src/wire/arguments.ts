@@ -72,8 +72,8 @@ export function readArguments(parts: CommandParts, offset: number): Arguments {
   }
 
   function acceptLiteral(): Buffer | undefined {
-    if (text()[position] !== '{' || match(literalPattern) === undefined) return undefined
-    const octets = parts[part + 1] as Buffer
+    const octets = parts[part + 1] as Buffer | undefined
+    if (!octets || match(literalPattern) === undefined) return undefined
     part += 2
     position = 0
     return octets
