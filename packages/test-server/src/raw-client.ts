@@ -27,6 +27,8 @@ export interface RawClient {
   left(): string
   startTls(authority: string): Promise<void>
   startCompression(): void
+  /** Sends what is still to be sent, and closes. */
+  end(): void
   close(): void
 }
 
@@ -54,15 +56,17 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
 
   function listen(): void {
     socket.setNoDelay(true)
-    const end = () => {
-      ended = true
-      wake()
-    }
     socket.on('data', (chunk: Buffer) => {
       if (compression) compression.receive(chunk)
       else receive(chunk)
     })
-    socket.on('close', end).on('error', end)
+    socket.on('error', end)
+    socket.on('close', () => (compression ? compression.endInput(end) : end()))
+  }
+
+  function end(): void {
+    ended = true
+    wake()
   }
 
   function receive(chunk: Buffer): void {
@@ -135,6 +139,7 @@ export async function openRawClient({ host, port, authority }: RawTarget): Promi
     startCompression() {
       compression = createCompression(socket, receive, () => socket.destroy())
     },
+    end: () => void socket.end(),
     close: () => socket.destroy(),
   }
 }

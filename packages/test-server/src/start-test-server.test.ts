@@ -82,6 +82,22 @@ describe('startTestServer', () => {
     ])
   })
 
+  it.each(['none', 'implicit', 'starttls'] as const)('notices that clients go (TLS: %s)', async (tls) => {
+    const server = await startForTest({ tls })
+    const authority = server.certificateAuthority
+    const target = { host: server.host, port: server.port, ...(tls === 'implicit' && { authority }) }
+    const clients = [await openTestClient(target), await openTestClient(target)]
+    if (tls === 'starttls') {
+      await clients[0]!.run('STARTTLS')
+      await clients[0]!.startTls(authority)
+    }
+    expect(server.connections).toBe(2)
+    clients[0]!.close()
+    await clients[1]!.run('LOGOUT')
+    clients[1]!.close()
+    await expect.poll(() => server.connections).toBe(0)
+  })
+
   it('counts the open connections and can cut them all', async () => {
     const server = await startForTest()
     const clients = [await openTestClient(server), await openTestClient(server)]
@@ -103,6 +119,20 @@ describe('startTestServer', () => {
     await untilHeard(client, 'p99 OK')
     expect(oneByOne).toBeGreaterThanOrEqual(79)
     expect(performance.now() - start - oneByOne).toBeLessThan(100 * 40)
+  })
+
+  it.each([0, 30])('carries out what a client sent before it went away (latency %i)', async (latency) => {
+    const server = await startForTest({ latency })
+    const client = await openTestClient(server, 'demo')
+    client.send('a APPEND INBOX {3+}\r\none\r\nb APPEND INBOX {3+}\r\ntwo\r\nc APPEND INBOX {9+}\r\nhal')
+    client.end()
+    await expect.poll(() => server.connections).toBe(0)
+    const bodies = server
+      .account()
+      .folder('INBOX')
+      .messages()
+      .map(({ bytes }) => String(bytes))
+    expect(bodies).toEqual(['one', 'two'])
   })
 
   it('puts folders below its namespace', async () => {

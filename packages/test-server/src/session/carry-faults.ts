@@ -13,17 +13,19 @@ export function armFaults({ connection }: Session, faults: CommandFaults, start:
   if (throttle) connection.limitSpeed(throttle.bytesPerSecond)
 }
 
-/** Waits as long as the faults make the server stall at this moment of a command. */
-export async function stall(
+/** Waits as long as the faults make the server stall at this moment of a command. False: the client went away meanwhile. */
+export async function outlast(
   { connection }: Session,
   faults: CommandFaults,
   moment: 'before-effect' | 'after-effect',
-): Promise<void> {
+): Promise<boolean> {
   for (const fault of faults.all('stall')) {
     if ((fault.afterEffect ? 'after-effect' : 'before-effect') !== moment) continue
     await connection.flush()
     await releaseOf([connection.closed, faults.removed(fault)], fault.milliseconds)
+    if (connection.closed.aborted) return false
   }
+  return true
 }
 
 function releaseOf(signals: readonly AbortSignal[], milliseconds: number | undefined): Promise<void> {

@@ -4,7 +4,7 @@ import { type CommandFaults, noFaults } from '../faults/fault-list.ts'
 import { readArguments } from '../wire/arguments.ts'
 import { CommandError, malformed } from '../wire/command-error.ts'
 import type { Connection } from '../wire/connection.ts'
-import { armFaults, stall } from './carry-faults.ts'
+import { armFaults, outlast } from './carry-faults.ts'
 import type { Answer, Command } from './command.ts'
 import { createSession } from './create-session.ts'
 import { type RawCommand, readCommand } from './read-command.ts'
@@ -26,7 +26,7 @@ export async function runSession(server: ServerState, connection: Connection, nu
   armFaults(session, server.faults.strikeConnection(number), 0)
   await greet(session)
   let nonsense = 0
-  while (!session.ended && !connection.closed.aborted) {
+  while (!session.ended) {
     const command = await receive(session)
     if (!command) break
     nonsense = (await perform(session, command)) === 'BAD' ? nonsense + 1 : 0
@@ -39,7 +39,7 @@ async function greet(session: Session): Promise<void> {
   const faults = session.server.faults.strike({ name: 'GREETING', text: 'GREETING', connection: session.number })
   session.respond.faults = faults
   armFaults(session, faults, 0)
-  await stall(session, faults, 'before-effect')
+  await outlast(session, faults, 'before-effect')
   const refusal = faults.find('refuse')
   if (faults.all('cut').some(({ at }) => typeof at === 'string')) session.connection.cut()
   else if (refusal) session.sayBye(refusal.text)
@@ -73,11 +73,10 @@ async function perform(session: Session, raw: RawCommand): Promise<Outcome['stat
   const command = find(raw.name)
   const isCut = (moment: string) => faults.all('cut').some(({ at }) => at === moment)
   if (isCut('before-effect')) connection.cut()
-  await stall(session, faults, 'before-effect')
-  if (connection.closed.aborted) return 'BYE'
+  if (isCut('before-effect') || !(await outlast(session, faults, 'before-effect'))) return 'BYE'
   let outcome = refusal(faults, false) ?? (await execute(session, raw, command))
   if (isCut('after-effect')) connection.cut()
-  await stall(session, faults, 'after-effect')
+  await outlast(session, faults, 'after-effect')
   outcome = refusal(faults, true) ?? outcome
   if (session.ended || connection.closed.aborted) return outcome.status
   if (outcome.status === 'BYE') {

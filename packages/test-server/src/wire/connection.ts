@@ -8,9 +8,9 @@ import { createOutlet } from './outlet.ts'
 
 /** One client's connection: lines and octets in, octets out, through TLS and compression once they are asked for. */
 export interface Connection {
-  /** The next line without its line end; undefined when the client is gone. Sends what was written first. */
+  /** The next line without its line end; undefined when the client is gone and left none. Sends what was written first. */
   readLine(): Promise<string | undefined>
-  /** The next octets; undefined when the client is gone. Sends what was written first. */
+  /** The next octets; undefined when the client is gone and left fewer. Sends what was written first. */
   read(count: number): Promise<Buffer | undefined>
   /** How many octets were read so far. */
   readonly consumed: number
@@ -53,19 +53,31 @@ export function createConnection(accepted: Socket, latency: number): Connection 
   let receiveLimit = Infinity
   let wake = () => {}
   let goOnSending = () => {}
-  const delayed = createDelayLine<Buffer>(latency, (chunk) => {
-    if (compression) compression.receive(chunk)
-    else receive(chunk)
-  })
+  const delayed = createDelayLine<() => void>(latency, (happen) => happen())
   accepted.setNoDelay(true)
   listen()
 
   function listen(): void {
-    socket.on('data', delayed)
-    socket.on('drain', () => goOnSending())
-    socket.on('close', close)
-    // A client that goes away, or does not trust the certificate, is nothing that went wrong here.
-    socket.on('error', cut)
+    // A client that goes away, or does not trust the certificate, is nothing that went wrong here: `close` follows.
+    socket.on('data', onData).on('drain', onDrain).on('close', onClose).on('error', onDrain)
+  }
+
+  function onData(chunk: Buffer): void {
+    delayed(() => arrive(chunk))
+  }
+
+  function onDrain(): void {
+    goOnSending()
+  }
+
+  function onClose(): void {
+    goOnSending()
+    delayed(() => (compression ? compression.endInput(close) : close()))
+  }
+
+  function arrive(chunk: Buffer): void {
+    if (compression) compression.receive(chunk)
+    else receive(chunk)
   }
 
   function receive(chunk: Buffer): void {
@@ -76,7 +88,7 @@ export function createConnection(accepted: Socket, latency: number): Connection 
   }
 
   function send(data: Uint8Array): Promise<void> | undefined {
-    if (closing.signal.aborted) return undefined
+    if (!socket.writable) return undefined
     if (compression) compression.send(data)
     else socket.write(data)
     if (!socket.writableNeedDrain) return undefined
@@ -92,30 +104,31 @@ export function createConnection(accepted: Socket, latency: number): Connection 
     setTimeout(cut, lingering).unref()
   }
 
+  // What a client sent before it went away is still carried out.
   function close(): void {
+    accepted.destroy()
     closing.abort()
     wake()
-    goOnSending()
   }
 
   function cut(): void {
     outlet.discard()
+    queue.clear()
     socket.destroy()
-    accepted.destroy()
+    goOnSending()
     close()
   }
 
   async function waitFor<T>(take: () => T | undefined): Promise<T | undefined> {
-    while (!closing.signal.aborted) {
+    for (;;) {
       const taken = take()
-      if (taken !== undefined) return taken
+      if (taken !== undefined || closing.signal.aborted) return taken
       const arrival = new Promise<void>((resolve) => {
         wake = resolve
       })
       await outlet.flush()
       if (!closing.signal.aborted) await arrival
     }
-    return undefined
   }
 
   return {
@@ -130,7 +143,7 @@ export function createConnection(accepted: Socket, latency: number): Connection 
     },
     flush: outlet.flush,
     startTls() {
-      socket.removeAllListeners('data').removeAllListeners('drain')
+      socket.off('data', onData).off('drain', onDrain).off('close', onClose)
       queue.clear()
       sharedContext ??= createSecureContext({ cert: certificate.certificate, key: certificate.key })
       socket = new TLSSocket(accepted, { isServer: true, secureContext: sharedContext })
