@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import { outputTooBig, programFailed, programNotFound, programNotStarted, programTimedOut } from './errors.ts'
 import { harmlessText } from './harmless-text.ts'
 import { createTailOutput, createWholeOutput } from './output.ts'
@@ -85,19 +85,27 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramResult
   }
 }
 
-function start({ command, args = [], cwd, env }: ProgramOptions): Promise<ChildProcess> {
+function start({ command, args = [], cwd, env: added }: ProgramOptions): Promise<ChildProcess> {
+  const env = { ...process.env, ...added }
+  const { PATH: searched = '' } = env
   return new Promise((resolve, reject) => {
     const refuse = (thrown: unknown) => {
-      const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+      const isMissing = code === 'ENOENT' || (code === 'EACCES' && !isVisible(command, searched))
       if (isMissing && cwd !== undefined && !existsSync(cwd)) reject(programNotFound(`${command} in ${cwd}`, thrown))
       else reject(isMissing ? programNotFound(command, thrown) : programNotStarted(command, thrown))
     }
     try {
-      const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: 'pipe' })
+      const child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' })
       child.once('error', refuse)
       child.once('spawn', () => resolve(child))
     } catch (thrown) {
       refuse(thrown)
     }
   })
+}
+
+// A directory in PATH that may not be read makes the system say EACCES of a name that is nowhere.
+function isVisible(command: string, path: string): boolean {
+  return command.includes('/') || path.split(delimiter).some((directory) => existsSync(join(directory, command)))
 }
