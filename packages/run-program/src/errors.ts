@@ -1,21 +1,18 @@
 import { MailtideError } from '@mailtide/contracts'
 
-/** There is no such program, or no such directory to start it in. */
-export function programNotFound(command: string, cause: unknown): MailtideError {
+/** There is no such program, or no such directory to start it in. Without a cause: Node puts the arguments into it. */
+export function programNotFound(command: string): MailtideError {
   return new MailtideError('program/not-found', `The program ${command} was not found`, {
     scope: 'account',
     hint: 'Check that it is installed, and whether its directory is in PATH here too (cron and systemd set a short one).',
-    cause,
   })
 }
 
-/** The program is there but could not be started. */
-export function programNotStarted(command: string, cause: unknown): MailtideError {
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+/** The program is there but could not be started. Without a cause: Node puts the arguments into it. */
+export function programNotStarted(command: string, reason: string): MailtideError {
   return new MailtideError('program/not-started', `The program ${command} could not be started: ${reason}`, {
     scope: 'account',
     hint: 'Check that the file is a program and may be executed.',
-    cause,
   })
 }
 

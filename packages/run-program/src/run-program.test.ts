@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runProgram } from './run-program.ts'
 import { runShellCommand } from './run-shell-command.ts'
@@ -74,6 +75,11 @@ describe('runProgram', () => {
     { why: 'an impossible argument', options: { command: node, args: ['a\0b'] }, code: 'program/not-started' },
   ])('says that there is $why', async ({ options, code }) => {
     await expect(runProgram({ ...options, timeout })).rejects.toMatchObject({ code, hint: expect.any(String) })
+  })
+
+  it.each(['no-such-program-here', '/'])('never shows the arguments, not even in a cause: %s', async (command) => {
+    const failure = await runProgram({ command, args: ['hunter2'], timeout }).catch((thrown) => thrown)
+    expect(inspect(failure, { depth: null })).not.toContain('hunter2')
   })
 
   it('says that a file may not be executed', async () => {

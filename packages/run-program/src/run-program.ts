@@ -90,10 +90,10 @@ function start({ command, args = [], cwd, env: added }: ProgramOptions): Promise
   const { PATH: searched = '' } = env
   return new Promise((resolve, reject) => {
     const refuse = (thrown: unknown) => {
-      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason'
       const isMissing = code === 'ENOENT' || (code === 'EACCES' && !isVisible(command, searched))
-      if (isMissing && cwd !== undefined && !existsSync(cwd)) reject(programNotFound(`${command} in ${cwd}`, thrown))
-      else reject(isMissing ? programNotFound(command, thrown) : programNotStarted(command, thrown))
+      if (isMissing && cwd !== undefined && !existsSync(cwd)) reject(programNotFound(`${command} in ${cwd}`))
+      else reject(isMissing ? programNotFound(command) : programNotStarted(command, code))
     }
     try {
       const child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' })
