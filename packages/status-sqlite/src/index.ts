@@ -1,0 +1,1 @@
+export { openStatus, type StatusOptions } from './open-status.ts'
