@@ -28,9 +28,9 @@ export const appendCommands: CommandTable = {
 }
 
 function readMessage(args: Arguments): NewMessage {
-  const flags = args.sees('(') ? args.list(args.flag) : []
-  if (flags.length > 0 || args.sees(' ')) args.accept(' ')
+  const flags = args.sees('(') ? args.list(args.flag) : undefined
+  if (flags) args.space()
   const internalDate = args.sees('"') ? args.dateTime() : undefined
   if (internalDate) args.space()
-  return { flags, bytes: args.literal(), ...(internalDate && { internalDate }) }
+  return { bytes: args.literal(), ...(flags && { flags }), ...(internalDate && { internalDate }) }
 }

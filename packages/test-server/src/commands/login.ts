@@ -63,7 +63,8 @@ async function ask({ connection, respond }: Session, challenge: string): Promise
 
 // RFC 4959: an initial response that is empty is written as one equals sign.
 function decodeInitial(initial: string | undefined): string | undefined {
-  return initial === undefined || initial === '=' ? initial && '' : Buffer.from(initial, 'base64').toString()
+  if (initial === undefined) return undefined
+  return initial === '=' ? '' : Buffer.from(initial, 'base64').toString()
 }
 
 function insistOnPrivacy(session: Session): void {

@@ -1,4 +1,4 @@
-import type { CommandFaults } from '../faults/fault-list.ts'
+import { type CommandFaults, noFaults } from '../faults/fault-list.ts'
 import type { Session } from './session.ts'
 
 /** Sets up what befalls the connection itself: cuts after so many octets, counted from `start`, and a slow line. */
@@ -11,6 +11,15 @@ export function armFaults({ connection }: Session, faults: CommandFaults, start:
   }
   const throttle = faults.find('throttle')
   if (throttle) connection.limitSpeed(throttle.bytesPerSecond)
+}
+
+/** Ends what befell one command. */
+export async function liftFaults({ connection, respond }: Session): Promise<void> {
+  const { faults } = respond
+  respond.faults = noFaults
+  if (!faults.find('throttle')) return
+  await connection.flush()
+  connection.limitSpeed(undefined)
 }
 
 /** Waits as long as the faults make the server stall at this moment of a command. False: the client went away meanwhile. */

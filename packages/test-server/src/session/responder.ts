@@ -50,11 +50,14 @@ export function createResponder(connection: Connection): Responder {
 
   function alter(part: string): string | undefined {
     const end = part.endsWith('\r\n') ? '\r\n' : ''
-    let text: string | undefined = end ? part.slice(0, -2) : part
+    let text = end ? part.slice(0, -2) : part
     for (const { code } of responder.faults.all('hide-code')) text = text.replace(codePattern(code), '')
-    for (const { line: rewrite } of responder.faults.all('rewrite'))
-      text = text === undefined ? undefined : rewrite(text)
-    return text === undefined ? undefined : text + end
+    for (const { line: rewrite } of responder.faults.all('rewrite')) {
+      const rewritten = rewrite(text)
+      if (rewritten === undefined) return undefined
+      text = rewritten
+    }
+    return text + end
   }
 
   return responder

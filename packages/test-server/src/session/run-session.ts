@@ -1,10 +1,10 @@
 import { capabilities } from '../commands/capability.ts'
 import { commandTable } from '../commands/command-table.ts'
-import { type CommandFaults, noFaults } from '../faults/fault-list.ts'
+import type { CommandFaults } from '../faults/fault-list.ts'
 import { readArguments } from '../wire/arguments.ts'
 import { CommandError, malformed } from '../wire/command-error.ts'
 import type { Connection } from '../wire/connection.ts'
-import { armFaults, outlast } from './carry-faults.ts'
+import { armFaults, liftFaults, outlast } from './carry-faults.ts'
 import type { Answer, Command } from './command.ts'
 import { createSession } from './create-session.ts'
 import { type RawCommand, readCommand } from './read-command.ts'
@@ -29,7 +29,7 @@ export async function runSession(server: ServerState, connection: Connection, nu
   while (!session.ended) {
     const command = await receive(session)
     if (!command) break
-    nonsense = (await perform(session, command)) === 'BAD' ? nonsense + 1 : 0
+    nonsense = (await perform(session, command)) ? 0 : nonsense + 1
     if (nonsense === patience) session.sayBye('Too many invalid commands')
   }
   session.leave()
@@ -44,6 +44,7 @@ async function greet(session: Session): Promise<void> {
   if (faults.all('cut').some(({ at }) => typeof at === 'string')) session.connection.cut()
   else if (refusal) session.sayBye(refusal.text)
   else session.respond.untagged(`OK [CAPABILITY ${capabilities(session)}] mailtide test server ready`)
+  await liftFaults(session)
 }
 
 /** Reads a command and notes it as soon as its first line is there. */
@@ -67,32 +68,28 @@ async function receive(session: Session): Promise<RawCommand | undefined> {
   return command
 }
 
-async function perform(session: Session, raw: RawCommand): Promise<Outcome['status']> {
+/** Carries out a command, or what the faults make of it. False: it was not understood. */
+async function perform(session: Session, raw: RawCommand): Promise<boolean> {
   const { connection, respond } = session
   const { faults } = respond
   const command = find(raw.name)
   const isCut = (moment: string) => faults.all('cut').some(({ at }) => at === moment)
   if (isCut('before-effect')) connection.cut()
-  if (isCut('before-effect') || !(await outlast(session, faults, 'before-effect'))) return 'BYE'
-  let outcome = refusal(faults, false) ?? (await execute(session, raw, command))
+  if (isCut('before-effect') || !(await outlast(session, faults, 'before-effect'))) return true
+  const refused = refusal(faults, false)
+  let outcome = refused ?? (await execute(session, raw, command))
+  const understood = refused !== undefined || outcome.status !== 'BAD'
   if (isCut('after-effect')) connection.cut()
   await outlast(session, faults, 'after-effect')
   outcome = refusal(faults, true) ?? outcome
-  if (session.ended || connection.closed.aborted) return outcome.status
-  if (outcome.status === 'BYE') {
-    session.sayBye(outcome.text)
-    return outcome.status
-  }
+  if (outcome.status === 'BYE') session.sayBye(outcome.text)
+  if (session.ended || connection.closed.aborted) return understood
   reportChanges(session, { expunges: !command?.keepsNumbers, uids: raw.name.startsWith('UID ') })
   const throttle = faults.find('throttle')
   respond.tagged(raw.tag || '*', outcome.status, outcome.text, outcome.code ?? (throttle && 'THROTTLED'))
   await outcome.after?.()
-  if (throttle) {
-    await connection.flush()
-    connection.limitSpeed(undefined)
-  }
-  respond.faults = noFaults
-  return outcome.status
+  await liftFaults(session)
+  return understood
 }
 
 async function execute(session: Session, raw: RawCommand, command: Command | undefined): Promise<Outcome> {

@@ -29,7 +29,6 @@ export interface View {
   resolve(set: SequenceSet, byUid: boolean): NumberRange[]
   /** The messages of a set that are there, in order. Those that are gone have a number still, but no UID. */
   select(set: SequenceSet, byUid: boolean): Numbered[]
-  numberOf(message: StoredMessage): number
   isRecent(message: StoredMessage): boolean
   readonly recent: number
   /** Whether there are keywords that the session was not told of. Asked only once. */
@@ -133,7 +132,6 @@ export function openView(mailbox: Mailbox, options: ViewOptions): View {
       }
       return selected
     },
-    numberOf,
     isRecent: (message) => recent.has(message.uid),
     get recent() {
       return recent.size
