@@ -50,8 +50,7 @@ export function describeDoorFailure(thrown: unknown, options: ImapOptions, passw
     const isMissing = /does not support STARTTLS|not possible after a PREAUTH/.test(failure.message ?? '')
     return isMissing ? starttlsMissing(host, port, words) : tlsFailed(host, port, words, cause)
   }
-  if (code === 'GREETING_TIMEOUT') return unreachable(host, port, 'it sent no greeting', cause)
-  if (code === 'ETIMEOUT') return timedOut(host, options.timeout || 30)
+  if (code === 'GREETING_TIMEOUT' || code === 'ETIMEOUT') return timedOut(host, options.timeout || 30)
   if (networkCodes.test(code)) return unreachable(host, port, words, cause)
   return connectionLost(host, failure.reason ?? words, cause)
 }
