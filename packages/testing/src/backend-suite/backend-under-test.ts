@@ -26,6 +26,8 @@ export type BackendFeature =
   | 'nul'
   | 'empty-message'
   | 'epochs'
+  /** The folders above a new one are folders themselves. */
+  | 'folders-above'
   | 'removable-root'
   /** `survey` tells folders that did not change. */
   | 'telling-unchanged'

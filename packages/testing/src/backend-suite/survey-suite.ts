@@ -91,16 +91,28 @@ export function describeSurvey(suite: BackendSuite): void {
   })
 
   describe('createFolder', () => {
-    backendTest(suite, 'makes the folders above it too', async ({ repository }) => {
-      const path = 'a1/b2/c3/d4' as FolderPath
-      await repository.createFolder(path, signal)
-      const paths = (await repository.survey(new Map(), signal)).map((survey) => survey.path)
-      expect(paths).toEqual(expect.arrayContaining([...parentsOf(path), path]))
-      for (const each of [...parentsOf(path), path]) {
-        const folder = await repository.open(each, 'select', signal)
-        await folder.close()
-      }
+    backendTest(suite, 'makes a folder whose parents are missing', async ({ repository, visit }) => {
+      const path = 'a1/b2/c3' as FolderPath
+      await visit((folder) => append(folder, mailOf('a')), path)
+      expect((await repository.survey(new Map(), signal)).map((survey) => survey.path)).toContain(path)
+      expect((await visit(list, path)).size).toBe(1)
     })
+
+    backendTest(
+      suite,
+      'makes the folders above it too',
+      async ({ repository }) => {
+        const path = 'a1/b2/c3/d4' as FolderPath
+        await repository.createFolder(path, signal)
+        const paths = (await repository.survey(new Map(), signal)).map((survey) => survey.path)
+        expect(paths).toEqual(expect.arrayContaining([...parentsOf(path), path]))
+        for (const each of [...parentsOf(path), path]) {
+          const folder = await repository.open(each, 'select', signal)
+          await folder.close()
+        }
+      },
+      'folders-above',
+    )
 
     backendTest(suite, 'leaves a folder that exists as it is', async (room) => {
       await room.visit((folder) => append(folder, mailOf('a')))
