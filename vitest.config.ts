@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{packages,apps,tooling}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'],
     reporters: ['default', './tooling/vitest/reporter.ts'],
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
