@@ -19,7 +19,7 @@ const awkward = fc.constantFrom(
 )
 const text = fc.oneof(
   awkward,
-  fc.string({ unit: 'binary' }),
+  fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
   fc.string({ unit: fc.constantFrom('<', '>', '%', '"', ' ', '\n') }),
 )
 

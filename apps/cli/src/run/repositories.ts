@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { getCACertificates } from 'node:tls'
+import tls from 'node:tls'
 import type { ImapConfig, MaildirConfig } from '@mailtide/config'
 import type { Repository } from '@mailtide/contracts'
 import { noPassword, unreadableFile } from '../errors.ts'
@@ -32,6 +32,8 @@ export async function createLocal(config: MaildirConfig, { fsync, warn }: Reposi
 
 /** The IMAP end of an account. Connects to nothing yet. */
 export async function createRemote(config: ImapConfig, context: RepositoryContext): Promise<Repository> {
+  // Node's own default, which NODE_OPTIONS could lower; `ssl_version` and `tls_level` are accepted on the strength of it.
+  tls.DEFAULT_MIN_VERSION = 'TLSv1.2'
   const { createImapRepository } = await import('@mailtide/backend-imap')
   const { host, port, user, encryption, fingerprints, family, compression } = config
   const authorities = await authoritiesOf(config)
@@ -60,7 +62,7 @@ async function authoritiesOf(config: ImapConfig): Promise<string | undefined> {
   if (wanted !== 'system') return readNamed('sslcacertfile', wanted.file)
   // With fingerprints alone the back end would check nothing else; here both have to pass.
   if (fingerprints.length === 0) return undefined
-  return [...getCACertificates('default'), ...getCACertificates('system')].join('\n')
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')].join('\n')
 }
 
 async function passwordOf({ name, password, passwordFile }: ImapConfig): Promise<string> {

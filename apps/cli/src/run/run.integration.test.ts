@@ -9,6 +9,8 @@ import { startTestServer, type TestServer, type TestServerOptions } from '@mailt
 import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+// All runs read the same files: what was compiled for one serves the others.
+const compiled = temporaryDirectory()
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /** A home directory with an rc file, and the program run in it as a user would. */
@@ -18,7 +20,7 @@ function createHome() {
 
   function start(args: readonly string[]): { child: ChildProcess; output: { out: string; err: string } } {
     const script = `import(${JSON.stringify(program)}).then(({ main }) => main(process.argv.slice(1)))`
-    const env = { PATH: process.env['PATH'], HOME: home }
+    const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled }
     const child = spawn(process.execPath, ['-e', script, '--', ...args], { cwd: home, env })
     const output = { out: '', err: '' }
     child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { RepositoryConfig } from '@mailtide/config'
 import { asMailtideError, type MailtideError, type SyncEvent } from '@mailtide/contracts'
-import { type SyncRequest, sync } from '@mailtide/engine'
+import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
 import { noSuchFolder } from '../errors.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { createEventLines } from '../lines/event-lines.ts'
@@ -46,7 +47,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         remote,
         status,
         emit,
-        rules: { local: account.local, remote: account.remote },
+        rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
         retry: retryOf(run),
         dryRun: general.dryRun,
         signal: signals.stop,
@@ -59,9 +60,14 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
       await close()
     }
   } catch (thrown) {
-    if (!signals.stop.aborted) fail(asMailtideError(thrown, 'account'))
+    if (signals.stop.aborted) output.show(stopped(run))
+    else fail(asMailtideError(thrown, 'account'))
   }
   return { failures, held, ...(stoppedBy && { stoppedBy }) }
+}
+
+function rulesOf({ readOnly, createFolders, syncDeletes }: RepositoryConfig): SideRules {
+  return { readOnly, createFolders, syncDeletes }
 }
 
 /** A broken connection is taken up again after a second, and once more after two. */
@@ -75,6 +81,11 @@ function retryOf({ account, output }: AccountRun): NonNullable<SyncRequest['retr
       return pause(seconds * 1000, undefined, { signal })
     },
   }
+}
+
+function stopped({ account }: AccountRun): Line {
+  const text = `*** Stopped account '${account.name}'; the next run takes up what is left`
+  return { level: 'info', text, speaker: accountSpeaker(namesOf(account)) }
 }
 
 function reportMissing(selection: FolderSelection, fail: (error: MailtideError) => void): void {
