@@ -1,5 +1,4 @@
-import type { Body } from '@mailtide/contracts'
-import { type FlagSet, wholeBodyLimit } from '@mailtide/contracts'
+import { type Body, type FlagSet, wholeBodyLimit } from '@mailtide/contracts'
 import { bodyOf } from '@mailtide/message-bytes'
 import fc from 'fast-check'
 

@@ -113,6 +113,17 @@ export function describeAppending(suite: BackendSuite): void {
       expect(await folder.locate([], knownOf([id]), signal)).toEqual(new Map())
     })
 
+    backendTest(suite, 'leaves alone a twin that lay there before', async (room) => {
+      const folder = await room.open()
+      const [twin] = twins as [(typeof twins)[0]]
+      await room.backend.add(work, twin)
+      await list(folder)
+      const [message] = (await prepared(folder, [twin])) as [OutgoingMessage]
+      expect((await folder.locate([message.token], knownOf([]), signal)).size).toBe(0)
+      const [id] = idsOf(await folder.append([message], signal)) as [MessageId]
+      expect([...(await folder.locate([message.token], knownOf([]), signal)).values()]).toEqual([id])
+    })
+
     backendTest(suite, 'finds what arrived among mail of others', async (room) => {
       const folder = await room.open()
       const [lost, arrived] = (await prepared(folder, [two, three])) as [OutgoingMessage, OutgoingMessage]

@@ -28,10 +28,13 @@ export function describeSurvey(suite: BackendSuite): void {
       expect(new Set(paths).size).toBe(paths.length)
     })
 
-    backendTest(suite, 'holds every folder for changed that it has no cursor of', async (room) => {
-      const { epoch } = await cursorNow(room)
+    backendTest(suite, 'holds every folder for changed that it has no good cursor of', async (room) => {
+      await room.visit(list)
+      await room.backend.settle?.()
+      const { epoch, position } = await cursorNow(room)
       expect(await mayHaveChanged(room, undefined)).toBe(true)
       expect(await mayHaveChanged(room, { epoch, position: '' })).toBe(true)
+      expect(await mayHaveChanged(room, { epoch: `${epoch}1`, position })).toBe(true)
     })
 
     backendTest(
