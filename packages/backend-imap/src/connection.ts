@@ -201,6 +201,7 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
     for (const entry of pending.values()) {
       if (entry.listener.hear?.(untagged)) return
       reader.at = at
+      reader.taken = 0
     }
     if (untagged.kind === 'BYE') farewell = parseStatus(reader.text, 1)?.text ?? ''
     else if (untagged.kind === '' && isAtEnd(reader)) throw protocolError('an empty response')

@@ -9,6 +9,7 @@ interface Failure {
   readonly authenticationFailed?: boolean
   readonly responseStatus?: string
   readonly responseText?: string
+  readonly serverResponseCode?: string
   readonly response?: unknown
   readonly reason?: string
   readonly tlsFailed?: boolean
@@ -57,6 +58,7 @@ export function describeDoorFailure(thrown: unknown, options: ImapOptions, passw
 
 function withoutSecret(failure: Failure, password: string): string {
   const said = typeof failure.response === 'string' ? failure.response : undefined
-  const text = failure.responseText ?? said ?? (failure.message || failure.errors?.[0]?.message || failure.code || '')
+  const responseText = failure.responseText && `${failure.serverResponseCode ?? ''} ${failure.responseText}`
+  const text = responseText ?? said ?? (failure.message || failure.errors?.[0]?.message || failure.code || '')
   return password === '' ? text : text.replaceAll(password, '[secret]')
 }

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer, type TestServerOptions } from '@mailt
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createImapRepository } from './index.ts'
 import type { ImapOptions } from './options.ts'
-import { startScript } from './scripted-server.ts'
+import { startScript } from './testing/scripted-server.ts'
 
 const signal = new AbortController().signal
 const password = 'p4ss "word"'

@@ -58,7 +58,7 @@ export async function openDoor(options: ImapOptions, trust: Trust, signal: Abort
     connectionTimeout: time,
     greetingTimeout: time,
     socketTimeout: time,
-    logger: options.trace ? traceLogger(options.trace, [password, options.user]) : false,
+    logger: options.trace ? traceLogger(options.trace, [password, `\0${options.user}\0${password}`]) : false,
   })
   const failures: Error[] = []
   client.on('error', (error: Error) => failures.push(error))

@@ -1,6 +1,6 @@
 import { type DovecotServer, describeBackend, dovecotAvailability, startDovecot } from '@mailtide/testing'
 import { afterAll } from 'vitest'
-import { createTestBackend, nulReason } from './test-backend.ts'
+import { createTestBackend, nulReason } from './testing/imap-backend.ts'
 
 const withoutExtensions = [
   'QRESYNC',
@@ -14,8 +14,7 @@ const withoutExtensions = [
 
 for (const { name, without, separator } of [
   { name: 'Dovecot', without: [], separator: '/' as const },
-  { name: 'Dovecot without QRESYNC, parted by dots', without: ['QRESYNC'], separator: '.' as const },
-  { name: 'Dovecot without extensions', without: withoutExtensions, separator: '/' as const },
+  { name: 'Dovecot without extensions, parted by dots', without: withoutExtensions, separator: '.' as const },
 ]) {
   let server: Promise<DovecotServer> | undefined
   let users = 0

@@ -1,10 +1,14 @@
 import { type ErrorScope, MailtideError } from '@mailtide/contracts'
 import type { Completion } from './status-text.ts'
 
-/** The server refused the user's name or password, or offers no way to log in. */
+/**
+ * The server refused the user's name or password, or lets nobody in just now, which only its words tell apart (RFC 5530,
+ * 3: UNAVAILABLE, INUSE, LIMIT).
+ */
 export function loginRefused(host: string, user: string, reason: string, cause?: unknown): MailtideError {
   return new MailtideError('imap/login-refused', `${host} refused to log in ${user}${because(reason)}`, {
     scope: 'account',
+    retryable: /\b(UNAVAILABLE|INUSE|LIMIT)\b|temporar|try again|too many|maximum number|throttled/i.test(reason),
     hint: 'Check the user name and the password, or whether this provider asks for an app password.',
     cause,
   })

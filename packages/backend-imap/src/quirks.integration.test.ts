@@ -4,7 +4,7 @@ import { bodyOf, bytesOf } from '@mailtide/message-bytes'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createImapRepository } from './index.ts'
 import type { ImapOptions } from './options.ts'
-import { type Answer, startScript } from './scripted-server.ts'
+import { type Answer, startScript } from './testing/scripted-server.ts'
 
 const signal = new AbortController().signal
 const inbox = 'INBOX' as FolderPath

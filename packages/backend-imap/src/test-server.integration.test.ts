@@ -1,6 +1,6 @@
 import { type Extension, startTestServer } from '@mailtide/test-server'
 import { describeBackend } from '@mailtide/testing'
-import { createTestBackend, nulReason } from './test-backend.ts'
+import { createTestBackend, nulReason } from './testing/imap-backend.ts'
 
 const unchangedReason = 'without CONDSTORE flags may always have changed'
 

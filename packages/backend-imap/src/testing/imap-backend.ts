@@ -1,8 +1,8 @@
 import type { FolderPath, MessageId } from '@mailtide/contracts'
 import { bodyOf } from '@mailtide/message-bytes'
 import type { BackendUnderTest } from '@mailtide/testing'
-import { createImapRepository } from './index.ts'
-import type { ImapOptions } from './options.ts'
+import { createImapRepository } from '../index.ts'
+import type { ImapOptions } from '../options.ts'
 
 export const nulReason = 'servers hand out octets of value 0 as something else'
 
