@@ -58,7 +58,7 @@ export function unreadableFile(option: string, file: string, cause: unknown): Ma
 /** `-f` names a folder that is on neither side. */
 export function noSuchFolder(name: string): MailtideError {
   return new MailtideError('cli/no-such-folder', `there is no folder '${name}', which -f names`, {
-    scope: 'account',
+    scope: 'folder',
     hint: 'mailtide --info shows the names of all folders, as -f takes them.',
   })
 }

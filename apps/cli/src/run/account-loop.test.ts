@@ -3,7 +3,7 @@ import { MailtideError } from '@mailtide/contracts'
 import { describe, expect, it } from 'vitest'
 import type { RunFlags } from '../arguments.ts'
 import { runAccount, sleep } from './account-loop.ts'
-import { createGate } from './gate.ts'
+import type { Gate } from './gate.ts'
 import type { RunSignals } from './signals.ts'
 import type { RoundResult } from './sync-once.ts'
 
@@ -22,9 +22,11 @@ interface Scene {
   readonly rounds: readonly RoundResult[]
   /** How each sleep ends. */
   readonly sleeps?: readonly ('over' | 'woken')[]
+  /** The run is told to end while the account waits for its turn. */
+  readonly endsWhileWaiting?: boolean
 }
 
-async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [] }: Scene) {
+async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [], endsWhileWaiting = false }: Scene) {
   const ending = new AbortController()
   const signals: RunSignals = {
     stop: new AbortController().signal,
@@ -48,7 +50,13 @@ async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [
     signals,
     general: {} as never,
   }
-  const outcome = await runAccount(run, createGate(1), {
+  const waiting: Gate = {
+    async pass(work) {
+      if (endsWhileWaiting) ending.abort()
+      return work()
+    },
+  }
+  const outcome = await runAccount(run, waiting, {
     async syncOnce(_, isQuick) {
       quicks.push(isQuick)
       if (quicks.length === rounds.length) ending.abort()
@@ -99,6 +107,10 @@ describe('runAccount', () => {
     const { quicks, outcome } = await play({ autorefresh: 1, rounds: [fine, away, away, away, away, fine] })
     expect(quicks).toHaveLength(6)
     expect(outcome.failures).toBe(4)
+  })
+
+  it('begins nothing when the run ended while it waited for its turn', async () => {
+    expect((await play({ rounds: [fine], endsWhileWaiting: true })).quicks).toEqual([])
   })
 
   it('gives an account up after three failures that waiting does not mend', async () => {

@@ -28,7 +28,9 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
   let strikes = 0
   while (!signals.ending.aborted) {
     const isQuick = quick < 0 || (quick > 0 && round % (quick + 1) > 0)
-    const result = await gate.pass(() => parts.syncOnce(run, isQuick))
+    // It may have waited at the gate until the run was to end.
+    const result = await gate.pass(async () => (signals.ending.aborted ? undefined : parts.syncOnce(run, isQuick)))
+    if (result === undefined) break
     outcome = { failures: outcome.failures + result.failures, held: result.held }
     round++
     strikes = result.stoppedBy === undefined ? 0 : strikes + (result.stoppedBy.retryable ? 0 : 1)

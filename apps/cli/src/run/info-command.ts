@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { AccountConfig, ImapConfig, MaildirConfig } from '@mailtide/config'
-import { asMailtideError, type FolderPath, type FolderSurvey, type Repository } from '@mailtide/contracts'
+import { asMailtideError, type FolderPath, type FolderSurvey, type Repository, segmentsOf } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { errorLines } from '../lines/error-lines.ts'
@@ -90,7 +90,7 @@ function describeMaildir({ name, type, root, separator, readOnly }: MaildirConfi
   ]
 }
 
-/** One line a folder: its name on this side and, after an arrow, on the other; `(disabled)` if `-f` leaves it out. */
+/** One line a folder: its name as `-f` takes it, its directory if that is another, `(disabled)` if `-f` leaves it out. */
 function showFolders({ account, flags }: AccountRun, folders: readonly FolderSurvey[], show: (text: string) => void) {
   const rules = flags.folders && selectFolders(flags.folders).rules
   show('  Folders:')
@@ -101,5 +101,7 @@ function showFolders({ account, flags }: AccountRun, folders: readonly FolderSur
 
 function shownFolder(account: AccountConfig, path: FolderPath): string {
   const readable = namesOf(account).folderName(path)
-  return readable === path || path === '' ? readable : `${path} (${readable})`
+  if (path === '') return readable
+  const directory = segmentsOf(path).join(account.local.separator)
+  return `${path}${readable === path ? '' : ` (${readable})`}${directory === path ? '' : ` -> ${directory}`}`
 }

@@ -260,11 +260,12 @@ describe.concurrent('mailtide', () => {
   it('shows what there is with --info, and syncs nothing', async () => {
     const { home, server } = await createScene(1)
     server.account().create('Entwürfe')
+    server.account().create('Lists/dev')
     const { code, err } = await home.run('--info')
     expect(code).toBe(0)
     expect(err).toContain(`Host: 127.0.0.1 Port: ${server.port} User: demo\n`)
     expect(err).toMatch(/Capabilities: .*UIDPLUS/)
-    expect(err).toContain('    Entw&APw-rfe (Entwürfe)\n    INBOX\n')
+    expect(err).toContain('    Entw&APw-rfe (Entwürfe)\n    INBOX\n    Lists/dev -> Lists.dev\n')
     expect(home.files('.')).toEqual(['.offlineimaprc'])
   })
 

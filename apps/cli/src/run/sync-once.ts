@@ -32,7 +32,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
   function emit(event: SyncEvent): void {
     if (event.type === 'failed' && event.error.code !== 'engine/epoch-changed') {
       failures++
-      if (event.folders === undefined) stoppedBy = event.error
+      if (event.error.scope === 'account' || event.error.scope === 'run') stoppedBy = event.error
     }
     for (const line of [...traceOf(run, event), ...linesOf(event)]) output.show(line)
   }
