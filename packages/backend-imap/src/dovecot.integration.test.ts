@@ -12,10 +12,12 @@ const withoutExtensions = [
   'LIST-EXTENDED',
 ].concat(['ESEARCH', 'ESORT', 'SEARCHRES', 'CONTEXT=SEARCH', 'SASL-IR', 'ID', 'BINARY', 'MOVE'])
 
-for (const { name, without, separator } of [
-  { name: 'Dovecot', without: [], separator: '/' as const },
-  { name: 'Dovecot without extensions, parted by dots', without: withoutExtensions, separator: '.' as const },
-]) {
+const servers: readonly { name: string; without: readonly string[]; separator: '.' | '/' }[] = [
+  { name: 'Dovecot', without: [], separator: '/' },
+  { name: 'Dovecot without extensions, parted by dots', without: withoutExtensions, separator: '.' },
+]
+
+for (const { name, without, separator } of servers) {
   let server: Promise<DovecotServer> | undefined
   let users = 0
   afterAll(async () => (await server)?.close())

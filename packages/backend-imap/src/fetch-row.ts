@@ -83,6 +83,7 @@ function readItem(reader: Reader, row: FetchRow, readFlags: (list: string) => Fl
   if (isLiteralNext(reader)) row.body = readLiteral(reader)
   else {
     const text = readText(reader)
+    if (text?.startsWith('{')) throw protocolError('a body without its octets')
     row.body = text === undefined ? undefined : Buffer.from(text, 'latin1')
   }
 }

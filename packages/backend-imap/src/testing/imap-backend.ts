@@ -4,7 +4,8 @@ import type { BackendUnderTest } from '@mailtide/testing'
 import { createImapRepository } from '../index.ts'
 import type { ImapOptions } from '../options.ts'
 
-export const nulReason = 'servers hand out octets of value 0 as something else'
+/** Why the suite's message with octets of value 0 is left out. */
+export const nulReason = 'IMAP literals hold no octets of value 0: such a message is refused, or handed out with 0x80'
 
 const signal = new AbortController().signal
 
