@@ -37,7 +37,7 @@ export interface Repository {
   readMark?(signal: AbortSignal): Promise<string | undefined>
   /** Creates the store's root where it is missing, marks it where it has no mark, and answers the mark. */
   establish?(signal: AbortSignal): Promise<string>
-  /** Creates a folder and those above it. One that exists already is no error. */
+  /** Creates a folder, and above it what the store needs to hold it. One that exists already is no error. */
   createFolder(path: FolderPath, signal: AbortSignal): Promise<void>
   /** Opens a folder; `examine` promises that nothing in it will be altered. Waits for a free connection. */
   open(path: FolderPath, access: FolderAccess, signal: AbortSignal): Promise<Folder>
