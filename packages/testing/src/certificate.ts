@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { MailtideError } from '@mailtide/contracts'
+import { runProgram } from '@mailtide/run-program'
 
 /** Where a server finds its certificate, and what a client has to trust. */
 export interface Certificate {
@@ -18,11 +16,11 @@ const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-n
 /** A certificate for `localhost` and 127.0.0.1, signed by an authority of its own. Undefined where openssl is missing. */
 export async function makeCertificate(directory: string): Promise<Certificate | undefined> {
   const file = (name: string) => join(directory, name)
-  const openssl = (...args: string[]) => run('openssl', args, { cwd: directory, timeout: 30_000 })
+  const openssl = (...args: string[]) => runProgram({ command: 'openssl', args, cwd: directory, timeout: 30_000 })
   try {
     await openssl('version')
   } catch (error) {
-    if (isMissingProgram(error)) return undefined
+    if (error instanceof MailtideError && error.code === 'program/not-found') return undefined
     throw error
   }
   const authority = ['-subj', '/CN=mailtide test authority', '-addext', 'keyUsage=critical,keyCertSign,cRLSign']
@@ -36,8 +34,4 @@ export async function makeCertificate(directory: string): Promise<Certificate | 
     keyFile: file('server.key'),
     ca: await readFile(file('ca.pem'), 'utf8'),
   }
-}
-
-function isMissingProgram(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

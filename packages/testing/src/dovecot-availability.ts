@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { runProgram } from '@mailtide/run-program'
 
 /** Whether integration tests may start a Dovecot here, or why they have to be skipped. */
 export type DovecotAvailability = { readonly ok: true } | { readonly ok: false; readonly reason: string }
@@ -40,10 +37,11 @@ async function lookForDovecot(): Promise<InstalledDovecot | string> {
     program = programNamed('dovecot')
   }
   if (!program) return 'dovecot-imapd was installed, but there is no program named dovecot'
-  const { stdout } = await run(program, ['--version'])
-  const series = /^2\.[34](?=\.)/.exec(stdout)?.[0]
+  const { stdout } = await runProgram({ command: program, args: ['--version'], timeout: 10_000 })
+  const version = Buffer.from(stdout).toString().trim()
+  const series = /^2\.[34](?=\.)/.exec(version)?.[0]
   if (series === '2.3' || series === '2.4') return { program, series }
-  return `dovecot ${stdout.trim()} is neither 2.3 nor 2.4`
+  return `dovecot ${version} is neither 2.3 nor 2.4`
 }
 
 function programNamed(name: string): string | undefined {
@@ -67,15 +65,19 @@ function isExecutable(file: string): boolean {
 async function installDovecot(): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return 'dovecot is not installed, and only root can install it'
   if (!programNamed('apt-get') || !programNamed('flock')) return 'dovecot is not installed, and there is no apt-get'
-  const install = [
+  const script = [
     'command -v dovecot && exit',
     'apt-get -q update',
     'apt-get -q install -y --no-install-recommends dovecot-imapd',
   ].join('\n')
-  // RUNLEVEL=1 keeps the package from starting a mail server of its own.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   try {
-    await run('flock', ['/var/lib/apt/lists', 'sh', '-ec', install], { env, timeout: 300_000 })
+    await runProgram({
+      command: 'flock',
+      args: ['/var/lib/apt/lists', 'sh', '-ec', script],
+      // RUNLEVEL=1 keeps the package from starting a mail server of its own.
+      env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+      timeout: 300_000,
+    })
     return undefined
   } catch (error) {
     return `dovecot-imapd could not be installed: ${error instanceof Error ? error.message : String(error)}`
