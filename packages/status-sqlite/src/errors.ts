@@ -7,6 +7,8 @@ export function asStatusError(file: string, thrown: unknown): Error {
     const isFull = thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT'
     return isFull ? statusDiskFull(file, thrown) : statusUnreachable(file, thrown)
   }
+  // Texts in the database are JSON; what cannot be parsed was not written by us.
+  if (thrown instanceof SyntaxError) return statusDamaged(file, thrown)
   if (!isSqliteError(thrown)) return thrown instanceof Error ? thrown : statusFailed(file, thrown)
   // The low octet of an extended result code is the plain one (https://sqlite.org/rescode.html).
   switch (thrown.errcode & 0xff) {

@@ -125,6 +125,16 @@ describe('a damaged status', () => {
     })
   }
 
+  it('whose texts are not what was written is found when they are read', () => {
+    const file = filled(1)
+    const database = new DatabaseSync(file)
+    database.exec(`UPDATE folder SET cursors = 'nonsense'`)
+    database.close()
+    const status = openStatus({ file, durable: false })
+    expect(() => status.folder(inbox)).toThrow(expect.objectContaining({ code: 'status/damaged' }))
+    status.close()
+  })
+
   it('of scattered bad pages is found when they are read', () => {
     const file = filled(5000)
     const bytes = readFileSync(file)
