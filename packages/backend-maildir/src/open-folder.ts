@@ -7,7 +7,7 @@ import { folderClosed, openedToExamine } from './errors.ts'
 import type { FolderContext } from './folder-context.ts'
 import { asChanges, listMaildir } from './list-maildir.ts'
 import { isMissing } from './message-files.ts'
-import { prepareTemporary } from './prepare-temporary.ts'
+import { discardUnfinished, prepareTemporary } from './prepare-temporary.ts'
 import { identifyMessages, readMessages } from './read-messages.ts'
 import { changeFlags, notePeers, removeMessages } from './rename-messages.ts'
 
@@ -66,6 +66,7 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
       toRead(signal)
       const { places } = files.look()
       const here = tokens.filter((token) => places.has(token) && !known.has(messageId(token)))
+      if (access === 'select') discardUnfinished(directory, new Set(tokens).difference(places))
       return new Map(here.map((token) => [token, messageId(token)]))
     },
     async identify(ids, signal) {

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { asFileError } from '@mailtide/durable-fs'
-import { isOurName } from './file-name.ts'
+import { isOurName, parseName } from './file-name.ts'
 
 const oldest = 36 * 60 * 60 * 1000
 
@@ -19,6 +19,19 @@ export function prepareTemporary(directory: string, now: Date): void {
       if (!isOurName(name)) continue
       const found = lstatSync(join(path, name), { throwIfNoEntry: false })
       if (found && now.getTime() - found.ctimeMs > oldest) rmSync(join(path, name), { force: true })
+    }
+  } catch (thrown) {
+    throw asFileError(path, thrown)
+  }
+}
+
+/** Removes from `tmp` what a run that was cut off had begun to write under these base names. */
+export function discardUnfinished(directory: string, baseNames: ReadonlySet<string>): void {
+  const path = join(directory, 'tmp')
+  if (baseNames.size === 0 || !existsSync(path)) return
+  try {
+    for (const name of readdirSync(path)) {
+      if (baseNames.has(parseName(name).base)) rmSync(join(path, name), { force: true })
     }
   } catch (thrown) {
     throw asFileError(path, thrown)

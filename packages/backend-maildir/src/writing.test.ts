@@ -191,4 +191,11 @@ describe('a folder', () => {
     const located = await folder.locate(['a', 'b', 'c', 'd'], knownIds(['c']), signal)
     expect([...located]).toEqual([['a', 'a']])
   })
+
+  it('clears away what was begun under tokens that did not arrive, and nothing else', async () => {
+    const { folder, at } = await createFixture()
+    for (const name of ['d:2,S', 'e:2,']) writeFileSync(at(`INBOX/tmp/${name}`), 'half')
+    await folder.locate(['d'], knownIds([]), signal)
+    expect(readdirSync(at('INBOX/tmp'))).toEqual(['e:2,'])
+  })
 })
