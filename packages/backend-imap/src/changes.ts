@@ -33,11 +33,12 @@ interface Heard {
  */
 export async function listChanges(box: Mailbox, since: Cursor | undefined, known: KnownMessages): Promise<Changes> {
   const position = since && parsePosition(since.position)
-  if (!since || !position || position.highestModseq === '0') return listAll(box, known)
+  const isUsable = since && Number(since.epoch) > 0 && Number(since.epoch) <= 0xffff_ffff
+  if (!isUsable || !position || position.highestModseq === '0') return listAll(box, known)
   const { session } = box
   if (session.qresync) {
     const heard = createHeard(session)
-    const parameters = ` (QRESYNC (${since.epoch} ${position.highestModseq}))`
+    const parameters = ` (QRESYNC (${Number(since.epoch)} ${position.highestModseq}))`
     const end = await session.select(box.name, box.access, parameters, heard.hear)
     if (end.status === 'OK') return deltaOrAll(box, since, position, heard, known)
     if (end.status === 'NO') throw refused(`to open ${box.name}`, end, 'folder')

@@ -5,6 +5,7 @@ import { readListed } from './survey.ts'
 
 /** Creates a folder, `names` being those above it, outermost first, and itself; one round trip if all goes well. */
 export async function createMailboxes(session: Session, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
   const { connection } = session
   const ends = await Promise.all(names.map((name) => connection.ask(command('CREATE ', argument(name)))))
   const name = names[names.length - 1]!

@@ -44,6 +44,7 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     },
     async changes(since, known, signal) {
       check(signal)
+      isStale = false
       const changes = await interruptible(signal, listChanges({ session, name, access }, since, known))
       const { selection } = session.selected!
       around.noteEpoch(name, selection.uidValidity)
