@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -35,11 +34,7 @@ export function launchDovecot(program: string, directory: string): DovecotProces
     })
     child.once('exit', () => resolve())
   })
-  const abandon = () => {
-    signalGroup(child, 'SIGKILL')
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
-  }
-  process.once('exit', abandon)
+  const watchdog = guard(child, directory)
   return {
     greets: (port) => greets(child, port),
     async logTail() {
@@ -49,10 +44,27 @@ export function launchDovecot(program: string, directory: string): DovecotProces
     async end() {
       signalGroup(child, 'SIGTERM')
       await Promise.race([ended, wait(300, undefined, { ref: false })])
-      signalGroup(child, 'SIGKILL')
+      await watchdog.finish()
       await ended
-      abandon()
-      process.removeListener('exit', abandon)
+    },
+  }
+}
+
+/**
+ * A shell that waits for the end of its input, which comes with the end of this process, however that ends: then it
+ * kills every process of the server and removes its directory.
+ */
+function guard(server: ChildProcess, directory: string): { finish(): Promise<void> } {
+  const script = 'read _; [ "$1" ] && kill -9 "-$1" 2>/dev/null; rm -rf "$2"'
+  const args = ['-c', script, 'sh', String(server.pid ?? ''), directory]
+  const shell = spawn('sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const ended = new Promise<void>((resolve) => shell.once('close', () => resolve()))
+  shell.unref()
+  return {
+    finish() {
+      shell.ref()
+      shell.stdin.end()
+      return ended
     },
   }
 }

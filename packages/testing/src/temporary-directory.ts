@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, TestRunner } from 'vitest'
 
-const untilTheEnd: (() => void)[] = []
+const untilTheEnd: string[] = []
 
 /**
  * An empty directory for one test, removed with all its contents when that test is over. Outside of a test (in
@@ -11,16 +11,27 @@ const untilTheEnd: (() => void)[] = []
  */
 export function temporaryDirectory(): string {
   const path = mkdtempSync(join(realpathSync(tmpdir()), 'mailtide-'))
-  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 })
-  if (TestRunner.getCurrentTest()) onTestFinished(remove)
-  else removeAtExit(remove)
+  if (TestRunner.getCurrentTest()) onTestFinished(() => remove(path))
+  else removeAtTheEnd(path)
   return path
 }
 
-function removeAtExit(remove: () => void): void {
-  if (untilTheEnd.length === 0)
-    process.once('exit', () => {
-      for (const each of untilTheEnd) each()
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3 })
+}
+
+function removeAtTheEnd(path: string): void {
+  if (untilTheEnd.length === 0) {
+    process.once('exit', removeAll)
+    // This is how vitest ends its workers, which tells nobody by an `exit`.
+    process.once('SIGTERM', () => {
+      removeAll()
+      process.kill(process.pid, 'SIGTERM')
     })
-  untilTheEnd.push(remove)
+  }
+  untilTheEnd.push(path)
+}
+
+function removeAll(): void {
+  for (const path of untilTheEnd.splice(0)) remove(path)
 }
