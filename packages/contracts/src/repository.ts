@@ -113,6 +113,7 @@ export interface Folder {
     peers: readonly { readonly id: MessageId; readonly peer: MessageId }[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<MessageId, MessageId>>
+  /** Gives the connection back. Once more, or after the repository was closed, it does nothing. */
   close(): Promise<void>
 }
 
