@@ -1,11 +1,11 @@
 import type { Changes, Cursor, FolderAccess, KnownMessages, MessageId } from '@mailtide/contracts'
-import type { Listener, Untagged } from './connection.ts'
+import type { Untagged } from './connection.ts'
 import { incompleteList, protocolError, refused } from './errors.ts'
 import { createFlagTable, type FlagTable } from './flag-table.ts'
 import { formatPosition, type Position, parsePosition } from './position.ts'
 import { takeOpen } from './reader.ts'
 import { searchUids } from './search.ts'
-import type { Selection, Session } from './session.ts'
+import type { FolderNews, Selection, Session } from './session.ts'
 import type { Completion } from './status-text.ts'
 import { countInRanges, idOf, isInRanges, parseUidRanges, splitUids, uidOf } from './uid-set.ts'
 
@@ -17,13 +17,12 @@ export interface Mailbox {
 }
 
 /** Rows and disappearances heard while one or two commands ran. */
-interface Heard {
+interface Heard extends FolderNews {
   readonly table: FlagTable
   /** Sets of UIDs from VANISHED. */
   readonly vanished: string[]
   /** Messages in the folder, as told since SELECT; -1 if that was not told. */
   exists: number
-  readonly hear: NonNullable<Listener['hear']>
 }
 
 /**
@@ -39,7 +38,7 @@ export async function listChanges(box: Mailbox, since: Cursor | undefined, known
   if (session.qresync) {
     const heard = createHeard(session)
     const parameters = ` (QRESYNC (${Number(since.epoch)} ${position.highestModseq}))`
-    const end = await session.select(box.name, box.access, parameters, heard.hear)
+    const end = await session.select(box.name, box.access, parameters, heard)
     if (end.status === 'OK') return deltaOrAll(box, since, position, heard, known)
     if (end.status === 'NO') throw refused(`to open ${box.name}`, end, 'folder')
     session.forgoQresync()
@@ -122,7 +121,16 @@ async function fetchMissing(box: Mailbox, table: FlagTable, present: readonly nu
 }
 
 function createHeard({ readRow }: Session, table: FlagTable = createFlagTable()): Heard {
-  const heard: Heard = { table, vanished: [], exists: -1, hear }
+  const heard: Heard = {
+    table,
+    vanished: [],
+    exists: -1,
+    hear,
+    restart() {
+      table.clear()
+      heard.vanished.length = 0
+    },
+  }
   return heard
 
   function hear({ kind, number, reader }: Untagged): boolean {

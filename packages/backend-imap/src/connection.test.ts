@@ -149,6 +149,25 @@ describe('createConnection', () => {
     expect(await Promise.all([work, behind])).toEqual(['OK ', 'OK '])
   })
 
+  it('reads no further while all that is in flight is taken at leisure', async () => {
+    const { connection, readable } = open()
+    const taker = {}
+    const rows: string[] = []
+    const fetched = outcomeOf(connection.ask(['FETCH'], { ...listRows(rows), taker }))
+    connection.hold(taker, true)
+    expect(readable.isPaused()).toBe(true)
+    const behind = outcomeOf(connection.ask(['NOOP']))
+    expect(readable.isPaused()).toBe(false)
+    readable.write('* 1 FETCH (UID 7 FLAGS ())\r\nM2 OK\r\n')
+    expect(await behind).toBe('OK ')
+    expect(readable.isPaused()).toBe(true)
+    readable.write('M1 OK\r\n')
+    await turn()
+    expect(rows).toEqual(['7  '])
+    connection.hold(taker, false)
+    expect(await fetched).toBe('OK ')
+  })
+
   it('streams a literal, and gives up the connection if it has another size', async () => {
     for (const [size, end] of [
       [6, 'OK '],

@@ -193,6 +193,38 @@ describe('a server of few words', () => {
   })
 })
 
+describe('news of the folder selected before', () => {
+  it.each([
+    { capabilities: 'ENABLE QRESYNC CONDSTORE', closed: '* OK [CLOSED] that was the last one' },
+    { capabilities: 'CONDSTORE', closed: '* OK on to the next' },
+    { capabilities: '', closed: '* OK on to the next' },
+  ])('are not taken for news of the next: $capabilities', async ({ capabilities, closed }) => {
+    const { repository } = await start((line) => {
+      if (line.startsWith('LIST')) return ['* LIST () "/" INBOX', '* LIST () "/" Work', '$ OK']
+      const facts = ['* OK [UIDVALIDITY 9]', '* OK [UIDNEXT 8]', '* OK [HIGHESTMODSEQ 70]']
+      if (line.startsWith('SELECT INBOX')) return ['* 1 EXISTS', ...facts, '$ OK']
+      if (line.startsWith('SELECT Work')) {
+        const old = ['* 1 FETCH (UID 3 FLAGS (\\Deleted))', '* 5 EXISTS', '* VANISHED 4', '* 4 EXPUNGE']
+        return [...old, closed, '* 2 EXISTS', ...facts, '$ OK']
+      }
+      if (line.startsWith('UID FETCH 1:* (UID FLAGS)') && !line.includes('CHANGEDSINCE')) {
+        return ['* 1 FETCH (UID 3 FLAGS ())', '* 2 FETCH (UID 4 FLAGS ())', '$ OK']
+      }
+      return undefined
+    }, capabilities)
+    await repository.survey(new Map(), signal)
+    await (await repository.open(inbox, 'select', signal)).close()
+    const folder = await repository.open('Work' as FolderPath, 'select', signal)
+    const ids = ['3', '4'].map(messageId)
+    const known: KnownMessages = { count: 2, has: (id) => ids.includes(id), ids: () => ids }
+    const changes = await folder.changes({ epoch: '9', position: '8 2 60' }, known, signal)
+    const rows = [...(changes.kind === 'full' ? changes.messages : changes.changed)]
+    expect(rows).toEqual(changes.kind === 'full' ? ids.map((id) => ({ id, flags: noFlags })) : [])
+    expect(changes.kind === 'full' ? [] : [...changes.vanished]).toEqual([])
+    await folder.close()
+  })
+})
+
 describe('folders', () => {
   it('are listed once, INBOX in any spelling', async () => {
     const { repository } = await start((line) =>

@@ -28,6 +28,13 @@ export interface Selected {
   readonly selection: Selection
 }
 
+/** Hears what SELECT with QRESYNC tells of messages. */
+export interface FolderNews {
+  readonly hear: NonNullable<Listener['hear']>
+  /** What was heard so far was about the folder selected before (RFC 7162, 3.2.11: CLOSED). */
+  restart(): void
+}
+
 /** A connection with what has been agreed and selected on it. */
 export interface Session {
   readonly connection: Connection
@@ -41,8 +48,8 @@ export interface Session {
   readonly readFlags: ReturnType<typeof createFlagReader>
   /** Reads a FETCH response; the row is filled anew each time. */
   readonly readRow: (reader: Reader) => FetchRow
-  /** Selects a folder. `parameters` is what stands behind the name; `hear` gets FETCH and VANISHED responses. */
-  select(name: string, access: FolderAccess, parameters: string, hear?: Listener['hear']): Promise<Completion>
+  /** Selects a folder. `parameters` is what stands behind the name; `news` hears what else is told of the folder. */
+  select(name: string, access: FolderAccess, parameters: string, news?: FolderNews): Promise<Completion>
   /**
    * Leaves the folder without expunging anything. STATUS of a folder that is selected tells what this connection has
    * seen of it, not what is there.
@@ -101,12 +108,8 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
       if (!selected) return
       const { name } = selected
       selected = undefined
-      if (offers('UNSELECT')) pipeline(['UNSELECT'])
-      else {
-        // CLOSE expunges, unless the folder was examined (RFC 9051, 6.4.1).
-        pipeline(command('EXAMINE ', argument(name)))
-        pipeline(['CLOSE'])
-      }
+      // CLOSE would expunge. A folder examined anew stays selected, but is seen as it is now.
+      pipeline(offers('UNSELECT') ? ['UNSELECT'] : command('EXAMINE ', argument(name)))
     },
     async refresh() {
       await connection.run('NOOP', ['NOOP'])
@@ -114,13 +117,11 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
     forgoQresync() {
       qresync = false
     },
-    async select(name, access, parameters, hear) {
+    async select(name, access, parameters, news) {
       selected = undefined
-      const facts = createSelectionFacts()
+      const facts = createSelectionFacts(news)
       const verb = access === 'examine' ? 'EXAMINE ' : 'SELECT '
-      const end = await connection.ask(command(verb, argument(name), parameters), {
-        hear: (response) => facts.hear(response) || (hear?.(response) ?? false),
-      })
+      const end = await connection.ask(command(verb, argument(name), parameters), { hear: facts.hear })
       if (end.status === 'OK') selected = { name, access, selection: facts.selection(end, access) }
       return end
     },
@@ -137,14 +138,22 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
 }
 
 /** Gathers what comes between SELECT and its end. */
-function createSelectionFacts() {
+function createSelectionFacts(news: FolderNews | undefined) {
   const codes = new Map<string, string>()
   let exists = 0
-  const hear: NonNullable<Listener['hear']> = ({ kind, number, reader }) => {
+  const hear: NonNullable<Listener['hear']> = (response) => {
+    const { kind, number, reader } = response
     if (kind === 'EXISTS') exists = number
     else if (kind === 'OK') {
       const status = parseStatus(`OK${reader.text.slice(reader.at)}`, 0)
-      if (status?.code) codes.set(status.code, status.argument)
+      if (status?.code === 'CLOSED') {
+        codes.clear()
+        exists = 0
+        news?.restart()
+      } else if (status?.code) codes.set(status.code, status.argument)
+    } else if (kind === 'FETCH' || kind === 'VANISHED' || kind === 'EXPUNGE') {
+      // Without news it is about the folder selected before, and must not reach the command behind.
+      news?.hear(response)
     } else return kind === 'FLAGS' || kind === 'RECENT'
     return true
   }

@@ -63,7 +63,7 @@ export async function listFolders(session: Session, host: string): Promise<Folde
   const special = session.offers('SPECIAL-USE') ? 'SPECIAL-USE ' : ''
   const extended = session.offers('LIST-STATUS') ? `${plain} RETURN (${special}STATUS ${statusItems(session)})` : plain
   let end = await session.connection.ask([extended], listener)
-  if (end.status === 'BAD' && extended !== plain) {
+  if (end.status !== 'OK' && extended !== plain) {
     folders.length = 0
     end = await session.connection.ask([plain], listener)
   }
