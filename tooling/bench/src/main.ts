@@ -18,6 +18,9 @@ const folders = [
   ['lists.example.org'],
 ]
 
+// mbsync sleeps when a Maildir changed within the current second; nobody syncs twice a second.
+const pause = 2500
+
 const options = parseOptions(process.argv.slice(2))
 const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'mailtide-bench-'))
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }))
@@ -40,7 +43,7 @@ async function bench({ messages, repeats }: Options): Promise<Run[]> {
   await deliver(access, mail)
   const octets = mail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   say(`${messages} messages, ${(octets / 1e6).toFixed(0)} MB, ${folders.length} folders; ${cpus().length} cores`)
-  const place: Bench = { access, expected: censusOf(mail), scratch }
+  const place: Bench = { access, expected: censusOf(mail), scratch, pause }
   const runs: Run[] = []
   for (let round = 0; round < repeats; round++) {
     // Each round begins with another tool, so that none is always the one after the slowest.

@@ -26,10 +26,9 @@ export interface Bench {
   readonly access: AccountAccess
   readonly expected: readonly Resident[]
   readonly scratch: string
+  /** Milliseconds between syncs. */
+  readonly pause: number
 }
-
-// mbsync sleeps when a Maildir changed within the current second; nobody syncs twice a second.
-const pause = 2500
 
 /** Both scenarios with one tool, from an empty directory on. */
 export async function* runRound(tool: Tool, round: number, bench: Bench): AsyncGenerator<Run> {
@@ -52,9 +51,9 @@ export async function* runRound(tool: Tool, round: number, bench: Bench): AsyncG
   yield first
   if (first.measurement) {
     // The sync after the first one may still have to settle; the one after that is what happens every few minutes.
-    await wait(pause)
+    await wait(bench.pause)
     await measure(command, place).catch(() => undefined)
-    await wait(pause)
+    await wait(bench.pause)
     yield await attempt('no change')
   }
   rmSync(place, { recursive: true, force: true })

@@ -32,13 +32,13 @@ export interface Tool {
   syncArguments(file: string): readonly string[]
 }
 
-const mailtideEntry = fileURLToPath(new URL('../../../apps/cli/bin/mailtide.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../../apps/cli', import.meta.url))
 const dialect = { configuration: offlineImapRc, syncArguments: (file: string) => ['-c', file, '-o', '-u', 'quiet'] }
 
 const tools: Readonly<Record<ToolName, Tool>> = {
   mailtide: {
     name: 'mailtide',
-    command: existsSync(mailtideEntry) ? [process.execPath, mailtideEntry] : undefined,
+    command: existsSync(join(cli, 'dist')) ? [process.execPath, join(cli, 'bin/mailtide.js')] : undefined,
     exactness: 'whole',
     ...dialect,
   },
