@@ -39,6 +39,9 @@ export function createImapRepository(options: ImapOptions): Repository {
 
   return {
     capabilities: { canStore: isFlag, connections },
+    get separator() {
+      return separatorKnown ? (separator ?? '') : undefined
+    },
     survey: (known, signal) =>
       borrowed(signal, async (session) => {
         session.deselect()

@@ -75,6 +75,7 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
 
   return {
     capabilities: { canStore: letters.canStore, connections },
+    separator,
     async survey(known, signal) {
       signal.throwIfAborted()
       try {

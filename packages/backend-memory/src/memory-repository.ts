@@ -73,6 +73,7 @@ export function createMemoryRepository(
 
   const repository: MemoryRepository = {
     capabilities,
+    separator: '/',
     async survey(known, signal) {
       signal.throwIfAborted()
       const surveyed = [...store.mailboxes()]

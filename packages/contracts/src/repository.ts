@@ -26,6 +26,11 @@ export interface FolderSurvey {
 export interface Repository {
   readonly capabilities: Capabilities
   /**
+   * What parts the levels of this store's own folder names, where it has such names; empty for a store without
+   * levels. Known once a survey has been made, undefined before.
+   */
+  readonly separator?: string | undefined
+  /**
    * One look at everything: which folders exist, and which may have changed since these cursors. Each
    * path once. A store whose root is gone throws; it never answers "no folders" for that.
    */

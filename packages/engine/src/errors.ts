@@ -18,7 +18,7 @@ export function nothingListed(account: string, side: Side): MailtideError {
   })
 }
 
-/** Two folders of one side would end up in one folder of the other. */
+/** A pairing has one folder in two pairs. */
 export function foldersCollide(first: FolderPath, second: FolderPath, target: FolderPath): MailtideError {
   return new MailtideError(
     'engine/folders-collide',

@@ -1,2 +1,2 @@
 export { sync } from './sync.ts'
-export type { FolderRules, RetryPolicy, SideRules, SyncReport, SyncRequest } from './sync-request.ts'
+export type { FolderPairing, ListedFolders, RetryPolicy, SideRules, SyncReport, SyncRequest } from './sync-request.ts'

@@ -1,14 +1,7 @@
-import {
-  type BothSides,
-  type Cursor,
-  type FolderPair,
-  type FolderPath,
-  type FolderSurvey,
-  parentsOf,
-  type Side,
-} from '@mailtide/contracts'
+import type { BothSides, Cursor, FolderPair } from '@mailtide/contracts'
+import { type FolderPath, type FolderSurvey, parentsOf, type Side } from '@mailtide/contracts'
 import { foldersCollide } from './errors.ts'
-import type { FolderRules } from './sync-request.ts'
+import type { FolderPairing, ListedFolders } from './sync-request.ts'
 
 /** Two folders that belong together, and what the survey said of them. */
 export interface PairedFolders {
@@ -18,53 +11,44 @@ export interface PairedFolders {
   readonly missingOn?: Side
 }
 
-/** A folder that is not synced although no rule left it out. */
-export interface UnpairedFolder {
-  readonly side: Side
-  readonly path: FolderPath
-  readonly reason: string
+/** Pairs folders of the same name; what only one side has is missing on the other. */
+export async function pairByName({ local, remote }: ListedFolders): Promise<FolderPairing> {
+  const locals = new Set(local)
+  const remotes = new Set(remote)
+  const pairs = [...remotes.union(locals)].map((path) => {
+    const folders = { local: path, remote: path }
+    if (!locals.has(path)) return { folders, missingOn: 'local' as const }
+    return remotes.has(path) ? { folders } : { folders, missingOn: 'remote' as const }
+  })
+  const isNameless = ({ folders }: { folders: FolderPair }) => folders.remote === ''
+  const reason = 'the top of the Maildir tree has no name on the server'
+  return {
+    pairs: pairs.filter((pair) => !isNameless(pair)),
+    leftOut: pairs.filter(isNameless).map(({ folders }) => ({ side: 'local', path: folders.local, reason })),
+  }
 }
 
-const sameName: FolderRules = { toLocal: (remote) => remote, toRemote: (local) => local }
-
-/**
- * Puts the folders of both sides together. Throws, before anything is touched, when two remote folders would be one
- * local folder.
- */
-export function pairFolders(
-  surveys: BothSides<readonly FolderSurvey[]>,
-  rules: FolderRules = sameName,
-): { readonly paired: PairedFolders[]; readonly unpaired: UnpairedFolder[] } {
-  const locals = new Map(surveys.local.map((survey) => [survey.path, survey]))
-  const claimed = new Map<FolderPath, FolderPath>()
-  const paired: PairedFolders[] = []
-  const unpaired: UnpairedFolder[] = []
-  for (const { path: remote, mayHaveChanged } of surveys.remote) {
-    const local = rules.toLocal(remote)
-    if (local === undefined) continue
-    const other = claimed.get(local)
+/** Joins a pairing with what the survey said. Throws when a folder is in two pairs, whoever paired them. */
+export function withSurvey({ pairs }: FolderPairing, surveys: BothSides<readonly FolderSurvey[]>): PairedFolders[] {
+  const changed = { local: changesByPath(surveys.local), remote: changesByPath(surveys.remote) }
+  const taken = { local: new Map<FolderPath, FolderPath>(), remote: new Map<FolderPath, FolderPath>() }
+  return pairs.map(({ folders, missingOn }) => {
+    const { local, remote } = folders
+    const other = taken.local.get(local)
     if (other !== undefined) throw foldersCollide(other, remote, local)
-    claimed.set(local, remote)
-    const found = locals.get(local)
-    const folders = { local, remote }
-    if (found) paired.push({ folders, mayHaveChanged: { local: found.mayHaveChanged, remote: mayHaveChanged } })
-    else paired.push({ folders, mayHaveChanged: { local: true, remote: true }, missingOn: 'local' })
-  }
-  for (const { path: local } of surveys.local) {
-    if (claimed.has(local)) continue
-    const remote = rules.toRemote(local)
-    if (remote === undefined) continue
-    const reason = obstacle(local, remote, rules)
-    if (reason) unpaired.push({ side: 'local', path: local, reason })
-    else paired.push({ folders: { local, remote }, mayHaveChanged: { local: true, remote: true }, missingOn: 'remote' })
-  }
-  return { paired, unpaired }
+    if (taken.remote.has(remote)) throw foldersCollide(remote, remote, local)
+    taken.local.set(local, remote)
+    taken.remote.set(remote, local)
+    const mayHaveChanged = {
+      local: missingOn !== undefined || (changed.local.get(local) ?? true),
+      remote: missingOn !== undefined || (changed.remote.get(remote) ?? true),
+    }
+    return missingOn ? { folders, mayHaveChanged, missingOn } : { folders, mayHaveChanged }
+  })
 }
 
-function obstacle(local: FolderPath, remote: FolderPath, rules: FolderRules): string | undefined {
-  if (remote === '') return 'the top of the Maildir tree has no name on the server'
-  const back = rules.toLocal(remote)
-  return back === local ? undefined : `on the server it would be ${remote}, which is ${back ?? 'not synced'} here`
+function changesByPath(surveys: readonly FolderSurvey[]): Map<FolderPath, boolean> {
+  return new Map(surveys.map(({ path, mayHaveChanged }) => [path, mayHaveChanged]))
 }
 
 /** In the order in which they can be created: parents before children. */

@@ -1,4 +1,13 @@
-import type { BothSides, Counts, FolderPath, Repository, StatusStore, SyncEvent } from '@mailtide/contracts'
+import type {
+  BothSides,
+  Counts,
+  FolderPair,
+  FolderPath,
+  Repository,
+  Side,
+  StatusStore,
+  SyncEvent,
+} from '@mailtide/contracts'
 import type { DeletionLimits } from '@mailtide/planner'
 
 /** What the configuration allows on one side. */
@@ -10,10 +19,15 @@ export interface SideRules {
   readonly syncDeletes: boolean
 }
 
-/** Which folders belong together. A path that is not synced has no counterpart. */
-export interface FolderRules {
-  toLocal(remote: FolderPath): FolderPath | undefined
-  toRemote(local: FolderPath): FolderPath | undefined
+/** The folders that each side listed. */
+export type ListedFolders = BothSides<readonly FolderPath[]>
+
+/** Which folders belong together. No folder is in two pairs. */
+export interface FolderPairing {
+  /** In the order in which they are to be synced. */
+  readonly pairs: readonly { readonly folders: FolderPair; readonly missingOn?: Side }[]
+  /** Folders that are not synced and of which the user should hear. */
+  readonly leftOut: readonly { readonly side: Side; readonly path: FolderPath; readonly reason: string }[]
 }
 
 /** How often a broken connection is taken up again, and how to wait meanwhile. */
@@ -34,8 +48,8 @@ export interface SyncRequest {
   emit(event: SyncEvent): void
   /** Default: everything may be done on both sides. */
   readonly rules?: BothSides<SideRules>
-  /** Default: every folder is synced under its own name. */
-  readonly folders?: FolderRules
+  /** Says which folders belong together; throws before anything is touched. Default: those of the same name. */
+  pairFolders?(listed: ListedFolders): Promise<FolderPairing>
   /** Default: a failure is final. */
   readonly retry?: RetryPolicy
   /** Default: more than a hundred messages and more than half of the account are held. `none` lets all through. */

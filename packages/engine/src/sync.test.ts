@@ -1,5 +1,5 @@
 import { createMemoryRepository, type MemoryMail, type MemoryOptions } from '@mailtide/backend-memory'
-import { MailtideError, type Repository, type Side, type SyncEvent } from '@mailtide/contracts'
+import { folderPath, MailtideError, type Repository, type Side, type SyncEvent } from '@mailtide/contracts'
 import { createMemoryStatus } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
 import { sync } from './sync.ts'
@@ -210,6 +210,42 @@ describe('sync', () => {
     test.remote.mailbox('Work').delete()
     await test.run()
     expect(test.counts('Work')).toEqual([3, 3])
+  })
+
+  it('syncs folders under other names where it is told which belong together, in the order it is told', async () => {
+    const test = account({
+      remote: { INBOX: mails(1), 'INBOX/Sent': mails(2, 's') },
+      local: { INBOX: [], Mine: mails(1, 'mine') },
+    })
+    const pair = (local: string, remote: string, missingOn?: Side) => ({
+      folders: { local: folderPath([local]), remote: folderPath(remote.split('/')) },
+      ...(missingOn && { missingOn }),
+    })
+    const leftOut = [{ side: 'local' as const, path: folderPath(['Mine']), reason: 'nobody wants it' }]
+    const pairs = [pair('Sent', 'INBOX/Sent', 'local'), pair('INBOX', 'INBOX')]
+    await test.run({ pairFolders: async () => ({ pairs, leftOut }) })
+    expect(test.local.paths()).toEqual(['INBOX', 'Mine', 'Sent'])
+    expect(test.local.mailbox('Sent').list().length).toBe(2)
+    const started = test.events.flatMap((event) => (event.type === 'folder-started' ? [event.folders.local] : []))
+    expect(started).toEqual(['Sent', 'INBOX'])
+    expect(test.events).toContainEqual({
+      type: 'folder-skipped',
+      account: 'test',
+      path: 'Mine',
+      reason: 'nobody wants it',
+    })
+  })
+
+  it('touches nothing when one folder is in two pairs', async () => {
+    const test = account({ remote: { INBOX: mails(1), Other: mails(1, 'o') }, local: { INBOX: [] } })
+    const inbox = folderPath(['INBOX'])
+    const pairs = [
+      { folders: { local: inbox, remote: inbox } },
+      { folders: { local: inbox, remote: folderPath(['Other']) } },
+    ]
+    expect(await test.run({ pairFolders: async () => ({ pairs, leftOut: [] }) })).toMatchObject({ failures: 1 })
+    expect(test.failures()[0]).toMatchObject({ code: 'engine/folders-collide', scope: 'account' })
+    expect(test.local.mailbox('INBOX').list()).toEqual([])
   })
 
   it('creates no folder where none may be created', async () => {

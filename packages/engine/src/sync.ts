@@ -3,7 +3,7 @@ import { heldDeletions } from '@mailtide/planner'
 import { announceFolder } from './announce-folder.ts'
 import { checkStores } from './check-store.ts'
 import { nothingListed } from './errors.ts'
-import { byDepth, cursorsOf, type PairedFolders, pairFolders } from './pair-folders.ts'
+import { byDepth, cursorsOf, type PairedFolders, pairByName, withSurvey } from './pair-folders.ts'
 import { type PendingRemovals, removeMessages } from './remove-messages.ts'
 import { runLimited } from './run-limited.ts'
 import { createSyncContext, type SyncContext, withRetry } from './sync-context.ts'
@@ -36,9 +36,7 @@ async function syncAccount(context: SyncContext): Promise<void> {
   await checkStores(context)
   voidCursorsOfOtherRules(context)
   const known = context.request.status.messageCount
-  const { paired, unpaired } = pairFolders(await withRetry(context, () => survey(context)), context.request.folders)
-  for (const { path, reason } of unpaired) context.emit({ type: 'folder-skipped', path, reason })
-  const ready = await createMissing(context, paired)
+  const ready = await createMissing(context, await pairSurveyed(context))
   const withWork = ready.filter((pair) => needsWork(context, pair))
   context.emit({ type: 'surveyed', folders: ready.length, mayHaveChanged: withWork.length })
 
@@ -81,6 +79,15 @@ function voidCursorsOfOtherRules({ request, rules, dryRun }: SyncContext): void 
   request.status.setNote('rules', now)
 }
 
+async function pairSurveyed(context: SyncContext): Promise<PairedFolders[]> {
+  const surveys = await withRetry(context, () => survey(context))
+  const pathsOf = (side: Side) => surveys[side].map(({ path }) => path)
+  const pairFolders = context.request.pairFolders ?? pairByName
+  const pairing = await pairFolders({ local: pathsOf('local'), remote: pathsOf('remote') })
+  for (const { path, reason } of pairing.leftOut) context.emit({ type: 'folder-skipped', path, reason })
+  return withSurvey(pairing, surveys)
+}
+
 async function survey(context: SyncContext): Promise<BothSides<readonly FolderSurvey[]>> {
   const { repositories, request, signal, account } = context
   const known = [...request.status.folders()]
@@ -92,20 +99,18 @@ async function survey(context: SyncContext): Promise<BothSides<readonly FolderSu
   return { local, remote }
 }
 
-/** Creates what is missing on one side; a folder that may not be created is left out. */
+/** Creates what is missing on one side, parents first; a folder that cannot be created is left out. */
 async function createMissing(context: SyncContext, paired: readonly PairedFolders[]): Promise<PairedFolders[]> {
   const { rules, repositories, request, signal, dryRun } = context
-  const ready: PairedFolders[] = []
+  const absent = new Set<PairedFolders>()
   for (const pair of paired.toSorted(byDepth)) {
     const side = pair.missingOn
-    if (!side) {
-      ready.push(pair)
-      continue
-    }
+    if (!side) continue
     const path = pair.folders[side]
     if (rules[side].readOnly || !rules[side].createFolders) {
       const reason = `there is no such folder on the ${side} side, and none may be created there`
       context.emit({ type: 'folder-skipped', path, reason })
+      absent.add(pair)
       continue
     }
     try {
@@ -115,12 +120,12 @@ async function createMissing(context: SyncContext, paired: readonly PairedFolder
         await repositories[side].createFolder(path, signal)
       }
       context.emit({ type: 'folder-created', side, path })
-      ready.push(pair)
     } catch (error) {
       context.fail(error, 'folder', { folders: pair.folders, side })
+      absent.add(pair)
     }
   }
-  return ready
+  return paired.filter((pair) => !absent.has(pair))
 }
 
 function needsWork({ request, dryRun }: SyncContext, { folders, mayHaveChanged, missingOn }: PairedFolders): boolean {

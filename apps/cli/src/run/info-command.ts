@@ -8,7 +8,6 @@ import { type AccountRun, namesOf } from './account-run.ts'
 import { repositoryContext } from './open-account.ts'
 import { prepare } from './prepare.ts'
 import { createLocal, createRemote } from './repositories.ts'
-import { selectFolders } from './select-folders.ts'
 import { listenToSignals } from './signals.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -52,7 +51,7 @@ async function showRemote(run: AccountRun, show: (text: string) => void): Promis
   await closing(remote, async () => {
     const folders = await remote.survey(new Map(), run.signals.stop)
     show(`  Capabilities: ${capabilities === '' ? '(none told)' : capabilities}`)
-    showFolders(run, folders, show)
+    showFolders(run, remote, folders, show)
   })
 }
 
@@ -62,7 +61,7 @@ async function showLocal(run: AccountRun, show: (text: string) => void): Promise
   const local = await createLocal(account.local, repositoryContext(run, false))
   await closing(local, async () => {
     if (!existsSync(account.local.root)) return show('  Folders: none, it is not there yet')
-    showFolders(run, await local.survey(new Map(), signals.stop), show)
+    showFolders(run, local, await local.survey(new Map(), signals.stop), show)
   })
 }
 
@@ -91,11 +90,17 @@ function describeMaildir({ name, type, root, separator, readOnly }: MaildirConfi
 }
 
 /** One line a folder: its name as `-f` takes it, its directory if that is another, `(disabled)` if `-f` leaves it out. */
-function showFolders({ account, flags }: AccountRun, folders: readonly FolderSurvey[], show: (text: string) => void) {
-  const rules = flags.folders && selectFolders(flags.folders).rules
+function showFolders(
+  { account, flags }: AccountRun,
+  { separator }: Repository,
+  folders: readonly FolderSurvey[],
+  show: (text: string) => void,
+) {
   show('  Folders:')
   for (const { path } of folders.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    show(`    ${shownFolder(account, path)}${rules && rules.toLocal(path) === undefined ? ' (disabled)' : ''}`)
+    const name = segmentsOf(path).join(separator || '/')
+    const isDisabled = flags.folders && !flags.folders.includes(name)
+    show(`    ${shownFolder(account, path)}${isDisabled ? ' (disabled)' : ''}`)
   }
 }
 

@@ -24,7 +24,6 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
     now: () => performance.now(),
     showStack: flags.trace.length > 0,
   })
-  const selection = flags.folders && selectFolders(flags.folders)
   let failures = 0
   let stoppedBy: MailtideError | undefined
   let held = { deletions: 0, epochs: 0 }
@@ -40,6 +39,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
 
   try {
     const { local, remote, status, close } = await openAccount(run, quick)
+    const selection = flags.folders && selectFolders(flags.folders, remote)
     try {
       const report = await sync({
         account: account.name,
@@ -51,7 +51,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         retry: retryOf(run),
         dryRun: general.dryRun,
         signal: signals.stop,
-        ...(selection && { folders: selection.rules }),
+        ...(selection && { pairFolders: selection.pairFolders }),
         ...(flags.allowDeletions && { deletionLimits: 'none' }),
       })
       held = report.held
