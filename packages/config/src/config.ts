@@ -1,3 +1,5 @@
+import type { Secret } from '@mailtide/contracts'
+
 /** Everything that an rc file says, typed and complete. Paths are absolute. */
 export interface Config {
   readonly general: GeneralConfig
@@ -70,11 +72,4 @@ export interface ImapConfig extends RepositoryConfig {
   readonly family?: 4 | 6
   readonly compression: boolean
   readonly maxConnections: number
-}
-
-/** A text that shows as `[secret]` wherever it is printed; only `reveal` gives it away. */
-export interface Secret {
-  reveal(): string
-  toString(): '[secret]'
-  toJSON(): '[secret]'
 }

@@ -1,6 +1,6 @@
+import { createSecret } from '@mailtide/contracts'
 import type { ImapConfig } from './config.ts'
 import { imapOptions } from './options-imap.ts'
-import { createSecret } from './secret.ts'
 import { createSectionReader, type ReaderContext, type SectionReader } from './section-reader.ts'
 
 type ImapReader = SectionReader<typeof imapOptions>

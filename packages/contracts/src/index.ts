@@ -1,3 +1,4 @@
+export type { Credential, CredentialProvider, CredentialRequest } from './credentials.ts'
 export {
   asMailtideError,
   type ErrorScope,
@@ -39,5 +40,6 @@ export type {
   Repository,
   Unreadable,
 } from './repository.ts'
+export { createSecret, type Secret } from './secret.ts'
 export type { FolderStatus, StatusChange, StatusStore } from './status-store.ts'
 export { type BothSides, type Cursor, type MessageId, messageId, otherSide, type Side } from './values.ts'

@@ -1,4 +1,9 @@
-import type { Secret } from './config.ts'
+/** A text that shows as `[secret]` wherever it is printed; only `reveal` gives it away. */
+export interface Secret {
+  reveal(): string
+  toString(): '[secret]'
+  toJSON(): '[secret]'
+}
 
 const shown = '[secret]'
 
