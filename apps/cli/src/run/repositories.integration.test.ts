@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import tls from 'node:tls'
-import { createSecret, type ImapConfig } from '@mailtide/config'
+import { createSecret } from '@mailtide/contracts'
 import { startTestServer } from '@mailtide/test-server'
 import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
