@@ -3,14 +3,15 @@
  *
  * | request                                       | answer                                   |
  * | --------------------------------------------- | ---------------------------------------- |
- * | `{"load": path}`                              | `{"value": null}`, `{"missing": true}`   |
+ * | `{"load": path}`                              | `{"value": null}`                        |
  * | `{"evaluate": text, "re": bool, "origin": s}` | `{"value": value}`                       |
  * | `{"call": id, "arguments": [[…], …]}`         | `{"value": [value, …]}`                  |
  * | `{"compare": id, "items": […]}`               | `{"value": [position, …]}`, sorted       |
  * | `{"key": id, "items": […]}`                   | the same                                 |
  *
- * A failure is `{"error": class, "detail"?: text, "place"?: "file:line", "call"?: index}`. An exception's own text is
- * never sent, for it may hold a secret: details are put together from attributes that the interpreter fills.
+ * A failure is `{"error": class, "detail"?: text, "place"?: "file:line", "call"?: index, "missing"?: true}`. An
+ * exception's own text is never sent, for it may hold a secret: details are put together from attributes that the
+ * interpreter fills.
  */
 export const childProgram = String.raw`
 import sys
@@ -26,8 +27,8 @@ own_files = set()
 def load(path):
     try:
         open(path, 'rb').close()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return {'missing': True}
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        return {**describe(error), 'missing': True}
     own_files.add(path)
     loader = importlib.machinery.SourceFileLoader('mailtide_pythonfile', path)
     spec = importlib.util.spec_from_file_location(loader.name, path, loader=loader)

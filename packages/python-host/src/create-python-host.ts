@@ -80,14 +80,13 @@ export function createPythonHost({
     const answer = await child.request({ load: path }, `The pythonfile ${path}`, timeout)
     if ('value' in answer) return
     await child.close()
-    throw 'missing' in answer ? fileMissing(path) : fileFailed(path, answer, child.stderr())
+    throw answer.missing ? fileMissing(path) : fileFailed(path, answer, child.stderr())
   }
 
   async function ask(child: PythonChild, request: Request, origin: string): Promise<WireValue> {
     const answer = await child.request(request, origin, timeout)
     if ('value' in answer) return answer.value
-    const failure = 'missing' in answer ? { error: 'Missing' } : answer
-    throw expressionFailed(origin + calledWith(request, failure.call), failure, child.stderr())
+    throw expressionFailed(origin + calledWith(request, answer.call), answer, child.stderr())
   }
 
   async function evaluate(expression: string, options: EvaluateOptions): Promise<HostValue> {

@@ -8,6 +8,8 @@ export interface PythonFailure {
   readonly detail?: string
   /** `file:line`, where the file is the pythonfile or the origin of the expression. */
   readonly place?: string
+  /** There is no such pythonfile. */
+  readonly missing?: true
   /** Which call of a batch it was. */
   readonly call?: number
 }

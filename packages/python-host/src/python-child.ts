@@ -15,7 +15,7 @@ export type Request =
   | { readonly key: number; readonly items: readonly HostArgument[] }
 
 /** What the child answers. */
-export type Answer = { readonly value: WireValue } | { readonly missing: true } | PythonFailure
+export type Answer = { readonly value: WireValue } | PythonFailure
 
 /** One running `python3`. It answers one request at a time. */
 export interface PythonChild {
