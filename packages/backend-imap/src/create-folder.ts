@@ -1,17 +1,25 @@
 import { argument, command } from './command.ts'
 import { folderRefused } from './errors.ts'
 import type { Session } from './session.ts'
+import type { Completion } from './status-text.ts'
 import { readListed } from './survey.ts'
 
-/** Creates a folder, `names` being those above it, outermost first, and itself; one round trip if all goes well. */
+/**
+ * Creates a folder: `names` are those above it, outermost first, and itself. A server makes what it needs above
+ * (RFC 9051, 6.3.4); where it refuses to, those above are created first. No folder appears that nobody asked for.
+ */
 export async function createMailboxes(session: Session, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return
+  const name = names[names.length - 1]
+  if (name === undefined) return
   const { connection } = session
-  const ends = await Promise.all(names.map((name) => connection.ask(command('CREATE ', argument(name)))))
-  const name = names[names.length - 1]!
+  const create = (each: string) => connection.ask(command('CREATE ', argument(each)))
+  const isDone = async ({ status, code }: Completion) =>
+    // Servers without the code of RFC 5530 have many words for a folder that exists already.
+    status === 'OK' || code === 'ALREADYEXISTS' || (await exists(session, name))
+  if (await isDone(await create(name))) return
+  const ends = await Promise.all(names.map(create))
   const end = ends[ends.length - 1]!
-  // Servers without the code of RFC 5530 have many words for a folder that exists already.
-  if (end.status === 'OK' || end.code === 'ALREADYEXISTS' || (await exists(session, name))) return
+  if (await isDone(end)) return
   throw folderRefused(name, end, session.offers('NAMESPACE') ? await personalPrefix(session) : '')
 }
 

@@ -42,6 +42,7 @@ for (const { name, without, separator } of servers) {
       nul: nulReason,
       'empty-message': 'Dovecot refuses a message of no octets',
       epochs: 'Dovecot has no command for it',
+      'folders-above': 'servers list what they needed above a folder as no folder',
       'removable-root': 'an account has no root to be taken away',
       ...(without.includes('CONDSTORE') && { 'telling-unchanged': 'without CONDSTORE flags may always have changed' }),
     },

@@ -35,6 +35,7 @@ for (const { name, extensions, separator } of [
     },
     lacks: {
       nul: nulReason,
+      'folders-above': 'servers list what they needed above a folder as no folder',
       'removable-root': 'an account has no root to be taken away',
       ...(extensions instanceof Set && { 'telling-unchanged': unchangedReason }),
     },
