@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parsePath } from './paths.ts'
 
-const context = { home: '/home/alex', directory: '/work/', environment: { XDG: '/x', EMPTY: '', D: '$&' } }
+const context = { home: '/home/alex', directory: '/base/', environment: { XDG: '/x', EMPTY: '', D: '$&' } }
 
 describe('parsePath', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('parsePath', () => {
     [`\${XDG}a`, '/xa'],
     ['/a$EMPTY/b', '/a/b'],
     ['/a/$D', '/a/$&'],
-    ['a/b', '/work/a/b'],
+    ['a/b', '/base/a/b'],
     ['/a~b/$', '/a~b/$'],
   ])('%s becomes %s', (text, value) => {
     expect(parsePath(text, 'tilde+env', context)).toEqual({ value })

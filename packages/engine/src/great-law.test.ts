@@ -1,58 +1,17 @@
 import { createMemoryRepository, type MemoryOptions, type MemoryRepository } from '@mailtide/backend-memory'
-import type { FolderStatus, MessageId, StatusStore } from '@mailtide/contracts'
+import type { MessageId } from '@mailtide/contracts'
 import { describeStep } from '@mailtide/planner'
-import { createMemoryStatus, expectGreatLaw, histories, type LawSide, type LawWorld } from '@mailtide/testing'
+import {
+  createKnife,
+  createMemoryStatus,
+  expectGreatLaw,
+  histories,
+  type LawSide,
+  type LawWorld,
+} from '@mailtide/testing'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { sync } from './sync.ts'
-
-/** Counts effects and ends the run for good at the one it was told. */
-function createKnife() {
-  let left = Number.POSITIVE_INFINITY
-  return {
-    arm(effects: number | undefined) {
-      left = effects ?? Number.POSITIVE_INFINITY
-    },
-    cut() {
-      if (left-- <= 0) throw new Error('cut off')
-    },
-  }
-}
-
-type Knife = ReturnType<typeof createKnife>
-
-function withKnife(status: StatusStore, knife: Knife): StatusStore {
-  const around = <T>(effect: () => T): T => {
-    knife.cut()
-    const result = effect()
-    knife.cut()
-    return result
-  }
-  const wrap = (folder: FolderStatus): FolderStatus => ({
-    get cursors() {
-      return folder.cursors
-    },
-    get count() {
-      return folder.count
-    },
-    pair: (side, id) => folder.pair(side, id),
-    pairs: () => folder.pairs(),
-    intents: () => folder.intents(),
-    intend: (intents) => around(() => folder.intend(intents)),
-    commit: (change) => around(() => folder.commit(change)),
-    reset: () => around(() => folder.reset()),
-  })
-  return {
-    folder: (folders) => wrap(status.folder(folders)),
-    folders: () => status.folders(),
-    get messageCount() {
-      return status.messageCount
-    },
-    note: (key) => status.note(key),
-    setNote: (key, value) => around(() => status.setNote(key, value)),
-    close: () => status.close(),
-  }
-}
 
 function sideOf(repository: MemoryRepository): LawSide {
   return {
@@ -75,7 +34,7 @@ function createWorld(local: MemoryOptions, remote: MemoryOptions): LawWorld {
     remote: createMemoryRepository(undefined, { ...remote, ...hooks }),
   }
   const store = createMemoryStatus()
-  const status = withKnife(store, knife)
+  const status = knife.status(store)
   const run = (dryRun: boolean, planned: string[] = []) =>
     sync({
       account: 'law',

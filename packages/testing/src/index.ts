@@ -16,6 +16,7 @@ export {
   type LawSide,
   type LawWorld,
 } from './great-law.ts'
+export { createKnife, type Knife } from './knife.ts'
 export { flagSets, type Mail, mail } from './mail.ts'
 export { createMemoryStatus } from './memory-status.ts'
 export { temporaryDirectory } from './temporary-directory.ts'

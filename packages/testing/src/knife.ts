@@ -4,6 +4,9 @@ import type { Folder, FolderStatus, Repository, StatusStore } from '@mailtide/co
 export interface Knife {
   /** After so many effects, counting before and after each; undefined never cuts. */
   arm(effects: number | undefined): void
+  /** One more effect, or the end of the run. For stores that call it themselves, around every single effect. */
+  cut(): void
+  /** Cuts around whole batches. */
   repository(repository: Repository): Repository
   status(status: StatusStore): StatusStore
 }
@@ -69,6 +72,7 @@ export function createKnife(): Knife {
     arm(effects) {
       left = effects ?? Number.POSITIVE_INFINITY
     },
+    cut,
     repository: (real) => ({
       ...real,
       createFolder: (...args) => aroundAsync(() => real.createFolder(...args)),
