@@ -103,23 +103,28 @@ function encloseMessage({ session, selection }: AppendPlace, message: OutgoingMe
   const { body, flags, receivedAt } = message
   const limit = appendLimit(session)
   if (body.size > limit) return unstorable(`it has ${body.size} octets, and this server takes ${limit}`)
-  const takesNul = session.offers('BINARY')
   const whole = body.size <= wholeBodyLimit
   if (whole && body.head.length !== body.size) {
     return unstorable(`${body.head.length} of its ${body.size} octets are there`)
   }
-  const hasNul = whole && body.head.includes(0)
   // RFC 9051, 9: a literal may hold any octet but 0. What servers do with one anyway is anybody's guess.
-  if (hasNul && !takesNul) return unstorable('it holds octets of value 0, which this server has no way to take')
-  const literal: OutgoingLiteral = {
-    size: body.size,
-    octets: whole ? body.head : () => body.stream(),
-    binary: takesNul && (hasNul || !whole),
+  const hasNul = whole && body.head.includes(0)
+  if (hasNul && !session.offers('BINARY')) {
+    return unstorable('it holds octets of value 0, which this server has no way to take')
   }
+  // RFC 3516, 4.3: what comes as literal8 may be encoded anew where it says "binary", and Dovecot does so.
+  if (hasNul && saysBinary(body.head)) {
+    return unstorable('it holds octets of value 0 in a binary part, which servers encode anew')
+  }
+  const literal: OutgoingLiteral = { size: body.size, octets: whole ? body.head : () => body.stream(), binary: hasNul }
   const kept = storableFlags(flags, selection.storable)
   const date = receivedAt && formatInternalDate(receivedAt)
   const list = kept.length > 0 ? ` (${kept.join(' ')})` : ''
   return [`${list}${date ? ` "${date}"` : ''} `, literal]
+}
+
+function saysBinary(message: Uint8Array): boolean {
+  return /^content-transfer-encoding:[ \t\r\n]*binary/im.test(Buffer.from(message).toString('latin1'))
 }
 
 /** RFC 4315, 3: APPENDUID names the folder's epoch, then the UIDs in the order of the messages. */
