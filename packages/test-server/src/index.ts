@@ -1,7 +1,7 @@
 export type { Extension } from './extensions.ts'
 export type { CutCount, Fault, FaultKind, FaultScope, StatusItem } from './faults/fault.ts'
 export type { AddedFault, Faults } from './faults/fault-list.ts'
-export type { LoggedCommand, Mechanism, TestServerOptions, TestUser } from './options.ts'
+export type { LoggedCommand, LoginAttempt, Mechanism, TestServerOptions, TestUser } from './options.ts'
 export { startTestServer, type TestServer } from './start-test-server.ts'
 export type { NewMessage, TestMessage } from './store/message.ts'
 export type { TestAccount } from './store/test-account.ts'

@@ -2,7 +2,15 @@ import type { Extension } from './extensions.ts'
 import type { Fault } from './faults/fault.ts'
 
 /** How SASL clients can log in. */
-export type Mechanism = 'PLAIN' | 'LOGIN' | 'CRAM-MD5' | 'XOAUTH2' | 'OAUTHBEARER'
+export type Mechanism =
+  | 'PLAIN'
+  | 'LOGIN'
+  | 'CRAM-MD5'
+  | 'SCRAM-SHA-1'
+  | 'SCRAM-SHA-256'
+  | 'XOAUTH2'
+  | 'OAUTHBEARER'
+  | 'EXTERNAL'
 
 /** Someone with an account on the server. */
 export interface TestUser {
@@ -10,6 +18,8 @@ export interface TestUser {
   readonly password: string
   /** What XOAUTH2 and OAUTHBEARER are to present; the password, if none is given. */
   readonly accessToken?: string
+  /** Whose mail this user may open besides its own, by naming them as authorization identity. */
+  readonly mayActFor?: readonly string[]
 }
 
 /** How a test server is to be. Without any: every extension, no TLS, the user `demo` with the password `demo`. */
@@ -28,12 +38,26 @@ export interface TestServerOptions {
   readonly tls?: 'none' | 'starttls' | 'implicit'
   /** Milliseconds that whatever a client sends is under way: the round trip of a far server. Pipelined commands overlap. */
   readonly latency?: number
-  /** SASL mechanisms: all unless told. With an empty list only the LOGIN command is left. */
+  /**
+   * SASL mechanisms: all unless told. With an empty list only the LOGIN command is left. EXTERNAL is advertised under TLS
+   * only, and takes whom the common name of a certificate of `TestServer.clientCertificate`'s authority names.
+   */
   readonly mechanisms?: readonly Mechanism[]
   /** The flags that folders keep: the system's and `\*`, for any keyword, unless told. */
   readonly permanentFlags?: readonly string[]
   /** What goes wrong from the start on. */
   readonly faults?: readonly Fault[]
+}
+
+/** A try to log in. */
+export interface LoginAttempt {
+  /** The connection it came on, from 1. */
+  readonly connection: number
+  /** The SASL mechanism; undefined for the LOGIN command. */
+  readonly mechanism: Mechanism | undefined
+  /** Who the client said it was; empty where it gave up before. */
+  readonly user: string
+  readonly outcome: 'accepted' | 'refused' | 'abandoned'
 }
 
 /** A command that a client has sent. */

@@ -38,14 +38,22 @@ export interface RawTarget {
   readonly port: number
   /** For TLS from the start. */
   readonly authority?: string
+  /** What to show there, as PEM. */
+  readonly client?: { readonly certificate: string; readonly key: string }
 }
 
 /** Connects and reads the greeting. */
-export async function openRawClient({ host, port, authority }: RawTarget): Promise<RawClient> {
+export async function openRawClient({ host, port, authority, client }: RawTarget): Promise<RawClient> {
   let socket: Socket =
     authority === undefined
       ? connectSocket({ host, port })
-      : connectTls({ host, port, ca: authority, servername: 'localhost' })
+      : connectTls({
+          host,
+          port,
+          ca: authority,
+          servername: 'localhost',
+          ...(client && { cert: client.certificate, key: client.key }),
+        })
   const queue = createByteQueue()
   let compression: Compression | undefined
   let ended = false

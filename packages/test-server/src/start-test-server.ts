@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { allMechanisms } from './auth/mechanisms.ts'
 import { certificate } from './certificate.ts'
+import { clientCertificate } from './client-certificate.ts'
 import { unknownUser } from './errors.ts'
 import { chooseExtensions } from './extensions.ts'
 import { createFaultList, type Faults } from './faults/fault-list.ts'
-import type { LoggedCommand, TestServerOptions } from './options.ts'
+import type { LoggedCommand, LoginAttempt, TestServerOptions, TestUser } from './options.ts'
 import { runSession } from './session/run-session.ts'
-import type { ServerState } from './session/session.ts'
+import type { ServerState, UserAccount } from './session/session.ts'
 import { createAccount } from './store/account.ts'
 import { createTestAccount, type TestAccount } from './store/test-account.ts'
 import { type Connection, createConnection } from './wire/connection.ts'
@@ -17,6 +19,8 @@ export interface TestServer {
   readonly port: number
   /** The certificate (PEM) that signed the one of the server, which is valid for `localhost`, `127.0.0.1` and `::1`. */
   readonly certificateAuthority: string
+  /** A certificate (PEM) that logs in `demo` by EXTERNAL, its key, and the authority that signed it. */
+  readonly clientCertificate: { readonly authority: string; readonly certificate: string; readonly key: string }
   /** A user's mail: the first user's, if none is named. */
   account(user?: string): TestAccount
   /** What goes wrong, and from now on may. */
@@ -25,6 +29,10 @@ export interface TestServer {
   readonly connections: number
   /** Every command received so far. */
   readonly commands: readonly LoggedCommand[]
+  /** Every try to log in that came to an end. */
+  readonly loginAttempts: readonly LoginAttempt[]
+  /** Gives a user another password or access token from now on; a token that goes is known as expired. */
+  changeUser(name: string, change: Partial<Pick<TestUser, 'password' | 'accessToken'>>): void
   /** Cuts every connection, and takes new ones as before. */
   disconnect(): void
   /** Cuts every connection and stops. Rejects if the server itself went wrong, or a function in a fault threw. */
@@ -36,7 +44,9 @@ const host = '127.0.0.1'
 
 /** Starts a server on a free port of 127.0.0.1. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const state = createState(options)
+  const users = createUsers(options)
+  const expiredTokens = new Set<string>()
+  const state = createState(options, users, expiredTokens)
   const connections = new Set<Connection>()
   const failures: unknown[] = []
   let accepted = 0
@@ -67,6 +77,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     host,
     port: (server.address() as AddressInfo).port,
     certificateAuthority: certificate.authority,
+    clientCertificate,
     account(user = state.users.keys().next().value ?? '') {
       const found = state.users.get(user)
       if (!found) throw unknownUser(user)
@@ -77,30 +88,46 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return connections.size
     },
     commands: state.commands,
+    loginAttempts: state.loginAttempts,
+    changeUser(name, change) {
+      const found = users.get(name)
+      if (!found) throw unknownUser(name)
+      const user = { ...found.user, ...change }
+      const { accessToken } = found.user
+      if (accessToken !== undefined && accessToken !== user.accessToken) expiredTokens.add(accessToken)
+      users.set(name, { ...found, user })
+    },
     disconnect,
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-function createState(options: TestServerOptions): ServerState {
+function createUsers(options: TestServerOptions): Map<string, UserAccount> {
   const separator = options.separator ?? '/'
   const namespacePrefix = options.namespacePrefix ?? ''
   const permanentFlags = options.permanentFlags ?? ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft', '\\*']
   const users = options.users ?? [{ name: 'demo', password: 'demo' }]
+  return new Map(
+    users.map((user) => [user.name, { user, account: createAccount({ separator, namespacePrefix, permanentFlags }) }]),
+  )
+}
+
+function createState(
+  options: TestServerOptions,
+  users: ServerState['users'],
+  expiredTokens: ServerState['expiredTokens'],
+): ServerState {
   return {
     extensions: chooseExtensions(options.extensions),
-    mechanisms: options.mechanisms ?? ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2', 'OAUTHBEARER'],
+    mechanisms: options.mechanisms ?? allMechanisms,
     tls: options.tls ?? 'none',
-    separator,
-    namespacePrefix,
-    users: new Map(
-      users.map((user) => [
-        user.name,
-        { user, account: createAccount({ separator, namespacePrefix, permanentFlags }) },
-      ]),
-    ),
+    separator: options.separator ?? '/',
+    namespacePrefix: options.namespacePrefix ?? '',
+    users,
+    expiredTokens,
     faults: createFaultList(options.faults ?? []),
     commands: [],
+    loginAttempts: [],
   }
 }

@@ -6,7 +6,8 @@ import { formatNstring, formatString } from '../wire/format.ts'
 /** What the server offers at this moment, as CAPABILITY lists it. */
 export function capabilities(session: Session): string {
   const { extensions, mechanisms, tls } = session.server
-  const login = session.account ? [] : mechanisms.map((mechanism) => `AUTH=${mechanism}`)
+  const isOffered = (mechanism: string) => mechanism !== 'EXTERNAL' || session.encrypted
+  const login = session.account ? [] : mechanisms.filter(isOffered).map((mechanism) => `AUTH=${mechanism}`)
   const startTls = tls === 'starttls' && !session.encrypted ? ['STARTTLS', 'LOGINDISABLED'] : []
   const offered = [...extensions].filter((name) => name !== 'COMPRESS=DEFLATE' || !session.compressed)
   return ['IMAP4rev1', ...startTls, ...login, ...offered].join(' ')

@@ -1,6 +1,8 @@
+import { type Claim, settleClaim } from '../auth/claim.ts'
 import { mechanismTable } from '../auth/mechanisms.ts'
+import type { Mechanism } from '../options.ts'
 import type { Answer, CommandTable } from '../session/command.ts'
-import { offers, type Session, type UserAccount } from '../session/session.ts'
+import { offers, type Session } from '../session/session.ts'
 import { malformed, refused } from '../wire/command-error.ts'
 import { capabilities } from './capability.ts'
 
@@ -30,9 +32,13 @@ export const loginCommands: CommandTable = {
       const password = args.astring()
       args.end()
       insistOnPrivacy(session)
-      const found = session.server.users.get(Buffer.from(name, 'latin1').toString())
-      if (!found || found.user.password !== Buffer.from(password, 'latin1').toString()) throw wrongCredentials()
-      return loggedIn(session, found)
+      const user = Buffer.from(name, 'latin1').toString()
+      const known = session.server.users.get(user)?.user.password
+      return settle(session, undefined, {
+        user,
+        as: '',
+        genuine: known === Buffer.from(password, 'latin1').toString(),
+      })
     },
   },
   AUTHENTICATE: {
@@ -42,22 +48,31 @@ export const loginCommands: CommandTable = {
       const name = args.keyword()
       const initial = offers(session, 'SASL-IR') && args.accept(' ') ? args.word() : undefined
       args.end()
-      const mechanism = session.server.mechanisms.includes(name) ? mechanismTable[name] : undefined
+      const { mechanisms, users, expiredTokens } = session.server
+      const mechanism = mechanisms.find((each) => each === name)
       if (!mechanism) throw refused('Unsupported authentication mechanism', 'CANNOT')
       insistOnPrivacy(session)
-      const { users } = session.server
-      const found = await mechanism({ users, initial: decodeInitial(initial), ask: (text) => ask(session, text) })
-      if (!found) throw wrongCredentials()
-      return loggedIn(session, found)
+      const claim = await mechanismTable[mechanism]({
+        users,
+        expiredTokens,
+        certified: session.connection.certifiedName(),
+        initial: decodeInitial(initial),
+        ask: (text) => ask(session, mechanism, text),
+      })
+      return settle(session, mechanism, claim)
     },
   },
 }
 
 /** Sends a challenge and reads the answer. */
-async function ask({ connection, respond }: Session, challenge: string): Promise<string> {
+async function ask(session: Session, mechanism: Mechanism, challenge: string): Promise<string> {
+  const { connection, respond, server, number } = session
   respond.continuation(Buffer.from(challenge).toString('base64'))
   const line = await connection.readLine()
-  if (line === undefined || line === '*') throw malformed('Authentication was given up')
+  if (line === undefined || line === '*') {
+    server.loginAttempts.push({ connection: number, mechanism, user: '', outcome: 'abandoned' })
+    throw malformed('Authentication was given up')
+  }
   return Buffer.from(line, 'base64').toString()
 }
 
@@ -71,11 +86,14 @@ function insistOnPrivacy(session: Session): void {
   if (session.server.tls === 'starttls' && !session.encrypted) throw refused('Use STARTTLS first', 'PRIVACYREQUIRED')
 }
 
-function wrongCredentials(): Error {
-  return refused('Authentication failed', 'AUTHENTICATIONFAILED')
-}
-
-function loggedIn(session: Session, { account }: UserAccount): Answer {
-  session.account = account
+/** Notes the attempt, and lets in or not. */
+function settle(session: Session, mechanism: Mechanism | undefined, claim: Claim): Answer {
+  const { users, loginAttempts } = session.server
+  const found = settleClaim(users, claim)
+  const outcome = found ? 'accepted' : 'refused'
+  loginAttempts.push({ connection: session.number, mechanism, user: claim.user, outcome })
+  if (!found && claim.genuine) throw refused('Not allowed to act for others', 'AUTHORIZATIONFAILED')
+  if (!found) throw refused('Authentication failed', 'AUTHENTICATIONFAILED')
+  session.account = found.account
   return { text: 'Logged in', code: `CAPABILITY ${capabilities(session)}` }
 }

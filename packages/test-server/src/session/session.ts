@@ -1,6 +1,6 @@
 import type { Extension } from '../extensions.ts'
 import type { FaultList } from '../faults/fault-list.ts'
-import type { LoggedCommand, TestUser } from '../options.ts'
+import type { LoggedCommand, LoginAttempt, Mechanism, TestUser } from '../options.ts'
 import type { Account } from '../store/account.ts'
 import type { Connection } from '../wire/connection.ts'
 import type { Responder } from './responder.ts'
@@ -15,13 +15,16 @@ export interface UserAccount {
 /** What all sessions of a server share. */
 export interface ServerState {
   readonly extensions: ReadonlySet<Extension>
-  readonly mechanisms: readonly string[]
+  readonly mechanisms: readonly Mechanism[]
   readonly tls: 'none' | 'starttls' | 'implicit'
   readonly separator: string
   readonly namespacePrefix: string
   readonly users: ReadonlyMap<string, UserAccount>
   readonly faults: FaultList
   readonly commands: LoggedCommand[]
+  readonly loginAttempts: LoginAttempt[]
+  /** Access tokens that were good once. */
+  readonly expiredTokens: ReadonlySet<string>
 }
 
 /** One client and where it stands. */

@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import { certificate } from '../certificate.ts'
+import { clientCertificate } from '../client-certificate.ts'
 import { createByteQueue } from './byte-queue.ts'
 import { type Compression, createCompression } from './compression.ts'
 import { createDelayLine } from './delay-line.ts'
@@ -21,6 +23,8 @@ export interface Connection {
   flush(): Promise<void>
   /** From here on everything is encrypted. What the client sent too early is dropped (RFC 3501, 6.2.1). */
   startTls(): void
+  /** The common name of the certificate that the client showed, if it is one to be trusted. */
+  certifiedName(): string | undefined
   /** From here on everything is compressed, both ways (RFC 4978). */
   startCompression(): void
   /** Closes after what was written has been sent. */
@@ -41,6 +45,9 @@ export interface Connection {
 const lingering = 1000
 
 let sharedContext: SecureContext | undefined
+
+// Whether a certificate is good is looked at when someone logs in by it.
+const askForCertificate = { requestCert: true, rejectUnauthorized: false }
 
 /** Takes over an accepted socket. Everything that comes in is held back for `latency` milliseconds. */
 export function createConnection(accepted: Socket, latency: number): Connection {
@@ -146,8 +153,13 @@ export function createConnection(accepted: Socket, latency: number): Connection 
       socket.off('data', onData).off('drain', onDrain).off('close', onClose)
       queue.clear()
       sharedContext ??= createSecureContext({ cert: certificate.certificate, key: certificate.key })
-      socket = new TLSSocket(accepted, { isServer: true, secureContext: sharedContext })
+      socket = new TLSSocket(accepted, { isServer: true, secureContext: sharedContext, ...askForCertificate })
       listen()
+    },
+    certifiedName() {
+      const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
+      if (!shown?.verify(new X509Certificate(clientCertificate.authority).publicKey)) return undefined
+      return /^CN=(.*)$/m.exec(shown.subject)?.[1]
     },
     startCompression() {
       compression = createCompression(socket, receive, cut)
