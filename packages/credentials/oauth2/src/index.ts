@@ -1,1 +1,1 @@
-export {}
+export { type OAuth2PresetName, type OAuth2Provider, oauth2Presets } from './presets.ts'
