@@ -1,7 +1,7 @@
 import type { Interpolated } from './interpolate.ts'
 import type { Option } from './option.ts'
 import { kindOf, optionIn } from './option-table.ts'
-import { asksForNothing, parseOption } from './parse-option.ts'
+import { asksForNothing, parseOption, wantsSomething } from './parse-option.ts'
 import type { PathContext } from './paths.ts'
 import type { Problem } from './problem.ts'
 import type { RawOption, RcFile } from './rc-file.ts'
@@ -43,17 +43,24 @@ function checkValue(
     return notCarriedOut(name, option, 'value' in got ? got.value : raw.value)
   }
   if ('fault' in got) return [brokenReference(name, option, got)]
+  if (got.value === '' && wantsSomething(option)) {
+    return [{ severity: 'warning', message: `${name} is empty and counts as unset`, hint: 'Delete it, or set it.' }]
+  }
   const parsed = parseOption(option, got.value, context)
   const comment = strayComment(option, raw.value)
   if ('wrong' in parsed) {
     const hint = comment ? 'A comment needs a line of its own.' : parsed.hint
     return [{ severity: 'error', message: `${name} ${parsed.wrong}`, ...(hint === undefined ? {} : { hint }) }]
   }
+  if (comment && typeof parsed.value !== 'string' && typeof parsed.value !== 'object') {
+    const message = `what follows ${name} on its line is taken for a comment; OfflineIMAP would stop here`
+    return [{ severity: 'warning', message, hint: 'A comment needs a line of its own.' }]
+  }
   if (comment) {
     const message = `the value of ${name} holds what looks like a comment, and it counts as part of the value`
     return [{ severity: 'warning', message, hint: 'A comment needs a line of its own.' }]
   }
-  if (/^(["']).*\1$/s.test(got.value) && got.value.length > 1) {
+  if (!isEvaluated(option) && /^(["']).*\1$/s.test(got.value) && got.value.length > 1) {
     const message = `the quotes around the value of ${name} count as part of it`
     return [{ severity: 'warning', message, hint: 'Leave them out, unless they are meant.' }]
   }
@@ -64,9 +71,9 @@ function notCarriedOut(name: string, option: Option, text: string): Finding[] {
   if (asksForNothing(option, text)) return []
   if (option.status === 'unneeded') {
     const message = `${name} is not carried out by this version of mailtide; the mail comes out the same`
-    return [{ severity: 'warning', message, hint: 'Leave it out to see no more of this.' }]
+    return [{ severity: 'warning', message, hint: option.hint ?? 'Leave it out to see no more of this.' }]
   }
-  const without = option.default === undefined || option.type === 'python' ? '' : ` or set it to ${option.default}`
+  const without = option.default === undefined || isEvaluated(option) ? '' : ` or set it to ${option.default}`
   return [
     {
       severity: 'error',
@@ -102,8 +109,12 @@ function brokenReference(name: string, option: Option, got: Exclude<Interpolated
   }
 }
 
+function isEvaluated({ type }: Option): boolean {
+  return type === 'python' || type === 'rule'
+}
+
 // A password may well hold " #word"; that a comment follows it shows only in the blank after the sign.
 function strayComment(option: Option, value: string): boolean {
-  if (option.type === 'python') return false
+  if (isEvaluated(option)) return false
   return (option.type === 'secret' ? /\s[#;]\s/ : /\s[#;]/).test(value)
 }

@@ -1,4 +1,5 @@
 import type { Secret } from '@mailtide/contracts'
+import type { Expression } from './expression.ts'
 
 /** Everything that an rc file says, typed and complete. Paths are absolute. */
 export interface Config {
@@ -17,6 +18,8 @@ export interface GeneralConfig {
   readonly accounts: readonly string[]
   readonly maxSyncAccounts: number
   readonly ui: string
+  /** The file whose names all expressions can use. */
+  readonly pythonFile?: string
   /** Seconds that a server may stay silent; 0 is no limit. */
   readonly socketTimeout: number
   readonly fsync: boolean
@@ -41,10 +44,16 @@ export interface RepositoryConfig {
   readonly createFolders: boolean
   /** Whether deletions made here reach the other side. */
   readonly syncDeletes: boolean
+  /** A function of a folder's name, or a rule in plain words. */
+  readonly nameTranslation?: Expression
+  /** A function of a folder's name, or a rule in plain words. */
+  readonly folderFilter?: Expression
+  /** A list of names. */
+  readonly folderIncludes?: Expression
 }
 
 export interface MaildirConfig extends RepositoryConfig {
-  readonly type: 'Maildir'
+  readonly type: 'Maildir' | 'GmailMaildir'
   readonly root: string
   readonly separator: string
   /** What stands between a file's base name and its flags: `:`, or `!` on file systems without colons. */
@@ -53,13 +62,16 @@ export interface MaildirConfig extends RepositoryConfig {
 }
 
 export interface ImapConfig extends RepositoryConfig {
-  readonly type: 'IMAP'
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  /** At most one of the two is set; neither means that the rc names no password. */
+  readonly type: 'IMAP' | 'Gmail'
+  readonly host: string | Expression
+  readonly port: number | Expression
+  readonly user: string | Expression
+  /** At most one of the three is set; none means that the rc names no password. */
+  readonly passwordExpression?: Expression
   readonly password?: Secret
   readonly passwordFile?: string
+  /** A function of two names that compares them. */
+  readonly folderSort?: Expression
   readonly encryption: 'tls' | 'starttls' | 'none'
   /**
    * PEM file of certificate authorities; `system` is what the operating system trusts. `unchecked`, only ever

@@ -1,3 +1,4 @@
+export { type CatalogueEntry, catalogue } from './catalogue.ts'
 export type {
   AccountConfig,
   Config,
@@ -6,7 +7,16 @@ export type {
   MaildirConfig,
   RepositoryConfig,
 } from './config.ts'
+export { type Explanation, explainOption } from './explain-option.ts'
+export { type Expression, readExpression } from './expression.ts'
+export type { Interpolated } from './interpolate.ts'
+export { manualPage } from './manual-page.ts'
 export type { Option, OptionGroup, OptionStatus, OptionType } from './option.ts'
-export { optionTable, type SectionKind } from './option-table.ts'
+export { kindOf, optionTable, type SectionKind } from './option-table.ts'
+export { type ParsedRc, parseRc } from './parse-rc.ts'
+export { type PathContext, parsePath } from './paths.ts'
 export { formatProblem, type Origin, type Problem } from './problem.ts'
+export type { RcFile } from './rc-file.ts'
 export { type ConfigInput, type ConfigResult, readConfig } from './read-config.ts'
+export { minimalFile, sampleFile } from './sample-file.ts'
+export type { ParserFault } from './scan-rc.ts'

@@ -8,16 +8,19 @@ export type OptionType =
   | 'list'
   | 'path'
   | 'tilde path'
+  /** A Python expression. */
   | 'python'
+  /** A Python expression, or a rule in plain words. */
+  | 'rule'
 
 /** What this version does with an option. */
 export type OptionStatus =
   | 'carried-out'
-  /** Not carried out yet: an error when it asks for something. */
+  /** Not carried out yet, and something else would happen to mail without it: an error when it asks for something. */
   | 'refused'
   /** Not carried out, with the same mail in the end: a warning when it asks for something. */
   | 'unneeded'
-  /** Says something only together with a refused option, or never did anything: accepted, without effect. */
+  /** Says something only together with an option that is not carried out, or never did anything: without effect. */
   | 'inert'
   /** Gone from OfflineIMAP: a warning. */
   | 'removed'
@@ -27,13 +30,18 @@ export interface Option {
   readonly type: OptionType
   /** As one would write it. Without one the option is unset. */
   readonly default?: string
+  /** One line: what it says. */
   readonly meaning: string
   /** Default: carried out. */
   readonly status?: OptionStatus
-  /** Values besides the default by which a refused option asks for nothing. */
+  /** Values besides the default by which an option that is not carried out asks for nothing. */
   readonly accepts?: (value: string) => boolean
   /** What to do instead. */
   readonly hint?: string
+  /** A value to show in the sample file, where neither the default nor an empty value would tell much. */
+  readonly example?: string
+  /** Whose option it is, where it is not OfflineIMAP's. */
+  readonly source?: 'mailtide'
 }
 
 /** The options of one kind of section, by name. */

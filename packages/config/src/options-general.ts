@@ -3,50 +3,69 @@ import type { OptionGroup } from './option.ts'
 /** Options of `[general]`. */
 export const generalOptions = {
   metadata: { type: 'path', default: '~/.offlineimap', meaning: 'Directory of the state on disk.' },
-  accounts: { type: 'list', meaning: 'Accounts to sync when the command line names none.' },
+  accounts: { type: 'list', meaning: 'Accounts to sync when the command line names none.', example: 'home' },
   maxsyncaccounts: { type: 'integer', default: '1', meaning: 'How many accounts are synced at once.' },
   ui: { type: 'text', default: 'ttyui', meaning: 'How progress is shown: ttyui, basic or quiet.' },
+  pythonfile: {
+    type: 'path',
+    meaning: 'Python file whose functions and imports all Python values can use.',
+    example: '~/.offlineimap.py',
+  },
   socktimeout: { type: 'integer', default: '60', meaning: 'Seconds a server may stay silent; 0 is no limit.' },
   fsync: { type: 'boolean', default: 'yes', meaning: 'Whether messages are flushed to the disk.' },
   'dry-run': { type: 'boolean', default: 'no', meaning: 'Say what would be done and do nothing.' },
   'ignore-keyring': { type: 'boolean', default: 'no', status: 'inert', meaning: 'Do not ask the system keyring.' },
-  'update-keyring': { type: 'boolean', default: 'no', status: 'refused', meaning: 'Store passwords in the keyring.' },
+  'update-keyring': { type: 'boolean', default: 'no', status: 'unneeded', meaning: 'Store passwords in the keyring.' },
   'ignore-readonly': {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
+    status: 'unneeded',
     meaning: 'Do not warn of changes that a read-only folder refuses.',
-  },
-  pythonfile: {
-    type: 'path',
-    status: 'refused',
-    meaning: 'Python functions for the options that are Python expressions.',
-    hint: 'Leave it out, together with the options that call its functions.',
   },
   utime_from_header: {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
+    status: 'unneeded',
     meaning: "Give message files the time of the message's Date header.",
     hint: 'Leave it out: message files get the time of arrival (mtime-from-internaldate).',
   },
   filename_use_mail_timestamp: {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
+    status: 'unneeded',
     meaning: "Begin file names with the time of the message's Date header.",
   },
 } as const satisfies OptionGroup
 
 /** Options of `[mbnames]`. Without `enabled` the others say nothing. */
 export const mbnamesOptions = {
-  enabled: { type: 'boolean', default: 'no', status: 'refused', meaning: 'Write a list of mailboxes for mutt.' },
-  filename: { type: 'path', status: 'inert', meaning: 'Where the list of mailboxes is written.' },
-  header: { type: 'python', default: "''", status: 'inert', meaning: 'Text before the list.' },
-  peritem: { type: 'text', status: 'inert', meaning: 'Template of one mailbox.' },
-  sep: { type: 'python', default: "''", status: 'inert', meaning: 'Text between two mailboxes.' },
-  footer: { type: 'python', default: "''", status: 'inert', meaning: 'Text after the list.' },
+  enabled: { type: 'boolean', default: 'no', status: 'unneeded', meaning: 'Write a list of mailboxes for mutt.' },
+  filename: {
+    type: 'path',
+    status: 'inert',
+    meaning: 'Where the list of mailboxes is written.',
+    example: '~/.mutt/mailboxes',
+  },
+  header: { type: 'python', status: 'inert', meaning: 'Text before the list.', example: '"mailboxes "' },
+  peritem: {
+    type: 'text',
+    status: 'inert',
+    meaning: 'Template of one mailbox, with %(accountname)s, %(foldername)s and %(localfolders)s.',
+    example: '"+%(accountname)s/%(foldername)s"',
+  },
+  sep: { type: 'python', status: 'inert', meaning: 'Text between two mailboxes.', example: '" "' },
+  footer: { type: 'python', status: 'inert', meaning: 'Text after the list.', example: String.raw`"\n"` },
   incremental: { type: 'boolean', default: 'no', status: 'inert', meaning: 'Write the list after each account.' },
-  folderfilter: { type: 'python', status: 'inert', meaning: 'Which folders are listed.' },
-  sort_keyfunc: { type: 'python', status: 'inert', meaning: 'In which order they are listed.' },
+  folderfilter: {
+    type: 'python',
+    status: 'inert',
+    meaning: 'Function of an account and a local folder: whether it is listed.',
+    example: "lambda account, folder: folder != 'Trash'",
+  },
+  sort_keyfunc: {
+    type: 'python',
+    status: 'inert',
+    meaning: 'Function of a mailbox, a dict, that answers what to sort it by.',
+    example: "lambda box: (box['accountname'], box['foldername'])",
+  },
 } as const satisfies OptionGroup

@@ -1,22 +1,44 @@
-import type { Option, OptionGroup } from './option.ts'
+import type { OptionGroup } from './option.ts'
 import { repositoryOptions } from './options-repository.ts'
 import { parseList } from './values.ts'
 
 const oauth2 = {
-  type: 'secret',
   status: 'refused',
-  meaning: 'Log in by OAuth2.',
   hint: 'Leave it out and use remotepass or remotepassfile; most providers offer an app password.',
-} as const satisfies Option
+} as const
 
-/** Options of `[Repository …]` with `type = IMAP`. */
+/** Options of `[Repository …]` with `type = IMAP` or `type = Gmail`. */
 export const imapOptions = {
   ...repositoryOptions,
-  remotehost: { type: 'text', meaning: 'Name or address of the server.' },
-  remoteport: { type: 'integer', meaning: 'Port; without it 993 with ssl, else 143.' },
-  remoteuser: { type: 'text', meaning: 'User to log in as.' },
+  remotehost: {
+    type: 'text',
+    meaning: 'Name or address of the server; imap.gmail.com with type = Gmail.',
+    example: 'imap.example.org',
+  },
+  remotehosteval: {
+    type: 'python',
+    meaning: 'Computes the name of the server; comes before remotehost.',
+    example: 'host_of("home")',
+  },
+  remoteport: { type: 'integer', meaning: 'Port; without it 993 with ssl, else 143.', example: '993' },
+  remoteporteval: { type: 'python', meaning: 'Computes the port; comes before remoteport.', example: '993' },
+  remoteuser: { type: 'text', meaning: 'User to log in as.', example: 'alex' },
+  remoteusereval: {
+    type: 'python',
+    meaning: 'Computes the user, as str or bytes; comes before remoteuser.',
+    example: 'user_of("home")',
+  },
   remotepass: { type: 'secret', meaning: 'Password.' },
-  remotepassfile: { type: 'tilde path', meaning: 'File whose first line is the password.' },
+  remotepasseval: {
+    type: 'python',
+    meaning: 'Computes the password, as str or bytes; asked again when the server refuses it.',
+    example: 'get_pass("home")',
+  },
+  remotepassfile: {
+    type: 'tilde path',
+    meaning: 'File whose first line is the password.',
+    example: '~/.config/mailtide/password',
+  },
   ssl: { type: 'boolean', default: 'yes', meaning: 'TLS from the first byte on.' },
   starttls: { type: 'boolean', default: 'yes', meaning: 'Without ssl: insist on STARTTLS; no is plain text.' },
   sslcacertfile: { type: 'path', meaning: 'PEM file of authorities to trust; OS-DEFAULT, or none, is the system.' },
@@ -26,7 +48,7 @@ export const imapOptions = {
   maxconnections: { type: 'integer', default: '4', meaning: 'Connections at once.' },
   ssl_version: {
     type: 'text',
-    status: 'refused',
+    status: 'unneeded',
     accepts: (value) => value === 'ssl23' || value === 'tls1_2',
     meaning: 'The version of TLS; tls1_2 is read as "1.2 or newer", which is what mailtide speaks anyway.',
     hint: 'Leave it out: the best version that both know is used, 1.2 at least.',
@@ -36,9 +58,9 @@ export const imapOptions = {
     type: 'list',
     default: 'GSSAPI, XOAUTH2, CRAM-MD5, PLAIN, LOGIN',
     status: 'refused',
-    accepts: (value) => new Set(['PLAIN', 'LOGIN']).isSubsetOf(new Set(parseList(value.toUpperCase()))),
+    accepts: (value) => parseList(value.toUpperCase()).some((way) => way === 'PLAIN' || way === 'LOGIN'),
     meaning: 'The ways to log in that may be used.',
-    hint: 'Leave it out, or list PLAIN and LOGIN: mailtide uses the one that the server offers.',
+    hint: 'Leave it out, or list PLAIN or LOGIN: mailtide uses the one that the server offers.',
   },
   holdconnectionopen: {
     type: 'boolean',
@@ -50,9 +72,9 @@ export const imapOptions = {
   singlethreadperfolder: {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
+    status: 'unneeded',
     meaning: 'Copy the messages of a folder one after another, in the order of their UIDs.',
-    hint: 'Leave it out; maxconnections = 1 is the nearest there is.',
+    hint: 'maxconnections = 1 is the nearest there is.',
   },
   expunge: {
     type: 'boolean',
@@ -61,7 +83,7 @@ export const imapOptions = {
     meaning: 'Whether deleted messages are expunged.',
     hint: 'Leave it out, or set sync_deletes = no in the local repository to delete nothing on the server.',
   },
-  retrycount: { type: 'integer', default: '2', status: 'refused', meaning: 'Attempts to fetch a message.' },
+  retrycount: { type: 'integer', default: '2', status: 'unneeded', meaning: 'Attempts to fetch a message.' },
   remote_identity: { type: 'text', status: 'refused', meaning: 'Log in on behalf of another user.' },
   sslclientcert: { type: 'path', status: 'refused', meaning: "The client's own certificate." },
   sslclientkey: { type: 'path', status: 'refused', meaning: "The key of the client's certificate." },
@@ -79,29 +101,29 @@ export const imapOptions = {
   idlefolders: {
     type: 'python',
     default: '[]',
-    status: 'refused',
-    meaning: 'Folders that are watched between syncs.',
-    hint: 'Leave it out and let autorefresh look every few minutes.',
+    status: 'unneeded',
+    meaning: 'List of folders that are watched between syncs.',
+    example: "['INBOX']",
+    hint: 'Let autorefresh look every few minutes.',
   },
-  newmail_hook: { type: 'python', status: 'refused', meaning: 'Called when a new message arrived.' },
-  copy_ignore_eval: { type: 'python', status: 'refused', meaning: 'Messages that are never downloaded.' },
-  remotehosteval: { type: 'python', status: 'refused', meaning: 'Computes the host.', hint: 'Use remotehost.' },
-  remoteporteval: { type: 'python', status: 'refused', meaning: 'Computes the port.', hint: 'Use remoteport.' },
-  remoteusereval: { type: 'python', status: 'refused', meaning: 'Computes the user.', hint: 'Use remoteuser.' },
-  remotepasseval: {
+  newmail_hook: { type: 'python', status: 'unneeded', meaning: 'Function that is called when a new message arrived.' },
+  copy_ignore_eval: {
     type: 'python',
     status: 'refused',
-    meaning: 'Computes the password.',
-    hint: 'Use remotepassfile, a file that only you can read.',
+    meaning: 'Function of a folder that answers the UIDs of messages that are never downloaded.',
   },
-  oauth2_client_id: oauth2,
-  oauth2_client_id_eval: oauth2,
-  oauth2_client_secret: oauth2,
-  oauth2_client_secret_eval: oauth2,
-  oauth2_refresh_token: oauth2,
-  oauth2_refresh_token_eval: oauth2,
-  oauth2_access_token: oauth2,
-  oauth2_access_token_eval: oauth2,
+  oauth2_client_id: { ...oauth2, type: 'text', meaning: "OAuth2: the client's id." },
+  oauth2_client_id_eval: { ...oauth2, type: 'python', meaning: "OAuth2: the client's id, computed." },
+  oauth2_client_secret: { ...oauth2, type: 'secret', meaning: "OAuth2: the client's secret." },
+  oauth2_client_secret_eval: { ...oauth2, type: 'python', meaning: "OAuth2: the client's secret, computed." },
+  oauth2_refresh_token: { ...oauth2, type: 'secret', meaning: 'OAuth2: the token that access tokens are made with.' },
+  oauth2_refresh_token_eval: {
+    ...oauth2,
+    type: 'python',
+    meaning: 'OAuth2: the token that access tokens are made with, computed.',
+  },
+  oauth2_access_token: { ...oauth2, type: 'secret', meaning: 'OAuth2: the token to log in with.' },
+  oauth2_access_token_eval: { ...oauth2, type: 'python', meaning: 'OAuth2: the token to log in with, computed.' },
   oauth2_request_url: { type: 'text', status: 'inert', meaning: 'Where OAuth2 tokens are asked for.' },
   sep: { type: 'text', status: 'removed', meaning: "The server's own separator is used." },
   trashfolder: { type: 'text', status: 'inert', meaning: "Gmail's trash; OfflineIMAP never used it." },

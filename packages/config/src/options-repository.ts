@@ -2,55 +2,74 @@ import type { OptionGroup } from './option.ts'
 
 /** Options of every kind of repository. */
 export const repositoryOptions = {
-  type: { type: 'text', meaning: 'Maildir on this machine, IMAP on the server.' },
+  type: { type: 'text', meaning: 'Maildir or GmailMaildir on this machine, IMAP or Gmail on the server.' },
   readonly: { type: 'boolean', default: 'no', meaning: 'Alter nothing in this repository.' },
   createfolders: { type: 'boolean', default: 'yes', meaning: 'Whether folders may be created here.' },
   sync_deletes: { type: 'boolean', default: 'yes', meaning: 'Whether deletions made here reach the other side.' },
   nametrans: {
-    type: 'python',
-    status: 'refused',
-    meaning: 'Translates the names of folders.',
-    hint: 'Leave it out: folders keep their names on both sides.',
+    type: 'rule',
+    meaning:
+      'What the other side calls a folder: a function of its name, or strip-prefix:, prefix:, map: in plain words.',
+    example: 'strip-prefix: INBOX.',
   },
   folderfilter: {
-    type: 'python',
-    status: 'refused',
-    meaning: 'Chooses the folders that are synced.',
-    hint: 'Leave it out and name the folders with -f.',
+    type: 'rule',
+    meaning: 'Which folders are synced: a function of the name here, or include: and exclude: in plain words.',
+    example: 'exclude: Trash, Lists/*',
   },
-  folderincludes: { type: 'python', default: '[]', status: 'refused', meaning: 'Folders synced in any case.' },
-  dynamic_folderfilter: { type: 'boolean', default: 'no', status: 'inert', meaning: 'Ask the filter again each time.' },
+  folderincludes: {
+    type: 'python',
+    default: '[]',
+    meaning: 'List of folders that are synced whatever folderfilter says, on the server even if it does not list them.',
+    example: "['debian.user', 'debian.personal']",
+  },
+  dynamic_folderfilter: {
+    type: 'boolean',
+    default: 'no',
+    meaning: 'Ask folderfilter again at each sync; mailtide always does.',
+  },
   foldersort: {
     type: 'python',
-    status: 'refused',
-    meaning: 'The order of folders.',
-    hint: 'Leave it out: folders are synced in the order of their names.',
+    meaning:
+      "The order of the server's folders: a function of two translated names that answers below, equal to or above 0.",
+    example: 'lambda a, b: len(a) - len(b)',
   },
-  startdate: { type: 'text', status: 'refused', meaning: 'Pass over messages from before this day.' },
+  startdate: {
+    type: 'text',
+    status: 'refused',
+    meaning: 'Pass over messages from before this day, at the first sync.',
+    example: '2024-01-01',
+  },
 } as const satisfies OptionGroup
 
 /** Options of `[Repository …]` with `type = Maildir`. */
 export const maildirOptions = {
   ...repositoryOptions,
-  localfolders: { type: 'path', meaning: 'Directory that holds the folders.' },
-  sep: { type: 'text', default: '.', meaning: 'What separates a folder from its parent in names of directories.' },
+  localfolders: { type: 'path', meaning: 'Directory that holds the folders.', example: '~/Mail' },
+  sep: { type: 'text', default: '.', meaning: 'What separates a folder from its parent; / makes directories nest.' },
   'mtime-from-internaldate': {
     type: 'boolean',
     default: 'yes',
     meaning: 'Give message files the time at which the message arrived.',
+    source: 'mailtide',
   },
-  restoreatime: { type: 'boolean', default: 'no', status: 'refused', meaning: 'Put back access times of directories.' },
+  restoreatime: {
+    type: 'boolean',
+    default: 'no',
+    status: 'unneeded',
+    meaning: 'Put back the access times of directories after a sync.',
+  },
   utime_from_header: {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
+    status: 'unneeded',
     meaning: "Give message files the time of the message's Date header.",
     hint: 'Leave it out: message files get the time of arrival (mtime-from-internaldate).',
   },
   filename_use_mail_timestamp: {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
+    status: 'unneeded',
     meaning: "Begin file names with the time of the message's Date header.",
   },
 } as const satisfies OptionGroup

@@ -11,13 +11,14 @@ export function parseOption(option: Option, text: string, context: PathContext):
     case 'text':
     case 'secret':
     case 'python':
+    case 'rule':
       return { value: text }
     case 'boolean':
-      return parseBoolean(text)
+      return despiteComment(parseBoolean, text)
     case 'integer':
-      return parseInteger(text)
+      return despiteComment(parseInteger, text)
     case 'number':
-      return parseNumber(text)
+      return despiteComment(parseNumber, text)
     case 'list':
       return { value: parseList(text) }
     case 'path':
@@ -27,14 +28,27 @@ export function parseOption(option: Option, text: string, context: PathContext):
   }
 }
 
+/** OfflineIMAP stops at a comment that follows such a value on its line. What is meant is plain, so it is read. */
+function despiteComment<T>(parse: (text: string) => Parsed<T>, text: string): Parsed<T> {
+  const parsed = parse(text)
+  if ('value' in parsed) return parsed
+  const without = parse(text.replace(/\s+[#;].*$/s, ''))
+  return 'value' in without ? without : parsed
+}
+
+/** Whether nothing is no value of this type, so that an option without one counts as unset. */
+export function wantsSomething({ type }: Option): boolean {
+  return ['boolean', 'integer', 'number', 'path', 'tilde path'].includes(type)
+}
+
 /** Whether a value says what leaving the option out would say. */
 export function asksForNothing(option: Option, text: string): boolean {
   if (text === (option.default ?? '') || option.accepts?.(text)) return true
   switch (option.type) {
     case 'boolean':
-      return sameValue(parseBoolean(text), parseBoolean(option.default ?? ''))
+      return sameValue(despiteComment(parseBoolean, text), parseBoolean(option.default ?? ''))
     case 'integer':
-      return sameValue(parseInteger(text), parseInteger(option.default ?? ''))
+      return sameValue(despiteComment(parseInteger, text), parseInteger(option.default ?? ''))
     default:
       return text === ''
   }

@@ -10,6 +10,8 @@ export const defaultSection = 'DEFAULT'
 export interface RawOption {
   readonly value: string
   readonly origin: Origin
+  /** The line of each row of the value, where it was written in a file. */
+  readonly rows?: readonly number[]
   /** The section it was found in: the one asked for, or `DEFAULT`. */
   readonly section: string
 }
@@ -34,7 +36,9 @@ export interface RcFile {
 export function createRcFile(scanned: ScannedRc, overrides: readonly ScannedOption[] = []): RcFile {
   const all = [...scanned.options, ...overrides]
   const values = readThroughIni(all)
-  const origins = new Map(all.map(({ section, option, origin }) => [JSON.stringify([section, option]), origin]))
+  const places = new Map(
+    all.map((scannedOption) => [keyOf(scannedOption.section, scannedOption.option), scannedOption]),
+  )
   const sections = new Map(scanned.sections.toReversed().map((section) => [section.name, section]))
   sections.delete(defaultSection)
   const referred = new Set(all.flatMap(({ value }) => referencesIn(value)))
@@ -45,8 +49,9 @@ export function createRcFile(scanned: ScannedRc, overrides: readonly ScannedOpti
   function raw(section: string, option: string): RawOption | undefined {
     for (const place of [section, defaultSection]) {
       const value = values.get(place)?.get(option)
-      const origin = origins.get(JSON.stringify([place, option]))
-      if (value !== undefined && origin !== undefined) return { value, origin, section: place }
+      const found = places.get(keyOf(place, option))
+      if (value === undefined || found === undefined) continue
+      return { value, origin: found.origin, section: place, ...(found.rows && { rows: found.rows }) }
     }
     return undefined
   }
@@ -65,4 +70,8 @@ export function createRcFile(scanned: ScannedRc, overrides: readonly ScannedOpti
     },
     isReferredTo: (option) => referred.has(option),
   }
+}
+
+function keyOf(section: string, option: string): string {
+  return JSON.stringify([section, option])
 }

@@ -85,20 +85,12 @@ export function checkRepositoryTypes(context: ReaderContext): void {
 function checkType(section: string, type: string | undefined): { message: string; hint: string } | undefined {
   switch (type) {
     case 'Maildir':
+    case 'GmailMaildir':
     case 'IMAP':
+    case 'Gmail':
       return undefined
     case undefined:
       return { message: `[${section}] lacks its type`, hint: 'Write type = Maildir or type = IMAP.' }
-    case 'Gmail':
-      return {
-        message: 'type = Gmail is not carried out by this version of mailtide',
-        hint: 'Write type = IMAP and remotehost = imap.gmail.com.',
-      }
-    case 'GmailMaildir':
-      return {
-        message: 'type = GmailMaildir is not carried out by this version of mailtide',
-        hint: 'Write type = Maildir; labels are not synced.',
-      }
     default: {
       const meant = nearest(type, Object.keys(repositoryTypes))
       const hint = meant === undefined ? 'Write Maildir or IMAP.' : `Did you mean ${meant}?`

@@ -128,6 +128,36 @@ describe('readConfig', () => {
     expect(imap?.fingerprints).toHaveLength(fingerprints)
   })
 
+  it('reads what is Python as it stands, with the line of each of its rows', () => {
+    const { imap, config, problems } = read(
+      rcWith({
+        server:
+          "nametrans = lambda f:\n  # why\n  f.lower()\nfoldersort = by\nremotehosteval = host('a')\nfolderfilter =",
+        general: 'pythonfile = ~/lib.py',
+      }),
+    )
+    expect(problems).toEqual([])
+    const origin = { file: 'rc', line: 20 }
+    const nameTranslation = { section: 'Repository server', option: 'nametrans', origin, rows: [20, 22] }
+    expect(imap).toMatchObject({ nameTranslation, folderSort: { text: 'by' }, host: { text: "host('a')" } })
+    expect(imap?.nameTranslation?.text).toBe('lambda f:\nf.lower()')
+    expect(imap?.folderFilter).toBeUndefined()
+    expect(config?.general.pythonFile).toBe('/home/alex/lib.py')
+  })
+
+  it.each([
+    ['Gmail', 'imap.gmail.com'],
+    ['Gmail\nremotehost = imap.example.net', 'imap.example.net'],
+  ])('knows the server of type = %s', (type, host) => {
+    const text = rcWith()
+      .replace('IMAP\nremotehost = imap.example.org', type)
+      .replace('type = Maildir', 'type = GmailMaildir')
+    const { imap, maildir, problems } = read(text)
+    expect(problems).toEqual([])
+    expect(imap).toMatchObject({ type: 'Gmail', host, port: 993 })
+    expect(maildir?.type).toBe('GmailMaildir')
+  })
+
   it('sends in clear text only when both ways to encrypt are off, and says so', () => {
     const { imap, problems } = read(rcWith({ server: 'ssl = no\nstarttls = no' }))
     expect(imap?.encryption).toBe('none')
@@ -150,8 +180,8 @@ describe('readConfig', () => {
       ['account', 'colour = red', /colour is no option that mailtide knows/],
       ['account', 'sync_delets = no', /Did you mean sync_deletes\? It belongs in \[Repository …\]/],
       ['server', 'ssl = maybe', /^rc:20: error: ssl wants yes or no, not 'maybe'/],
-      ['server', 'ssl = yes # always', /error: ssl wants .*A comment needs a line of its own/],
-      ['server', 'remoteport = 993 # imaps', /error: remoteport wants a whole number.*A comment needs/],
+      ['server', 'ssl = yes # always', /warning: what follows ssl .*A comment needs a line of its own/],
+      ['server', 'remoteport = 993 # imaps', /warning: what follows remoteport .*A comment needs/],
       ['server', 'remoteport = 0', /error: remoteport lies between 1 and 65535/],
       ['account', 'autorefresh = 5 min', /error: autorefresh wants a number, not '5 min'/],
       ['account', 'autorefresh = -1', /warning: autorefresh below 0/],
@@ -159,6 +189,8 @@ describe('readConfig', () => {
       ['disk', 'localfolders = ~/Mail  # here', /warning: .*localfolders holds what looks like a comment/],
       ['disk', 'sep = "."', /warning: the quotes around the value of sep count/],
       ['disk', 'sep =', /error: sep is empty/],
+      ['server', 'ipv6 =', /warning: ipv6 is empty and counts as unset/],
+      ['general', 'metadata =', /warning: metadata is empty and counts as unset/],
       ['disk', 'localfolders = $NOPE/x', /error: localfolders refers to \$NOPE, which is not set/],
       ['server', 'remotehost = imap.example.org:143', /error: remotehost holds a port/],
       ['server', 'remotepass = 100%', /error: remotepass holds a single %/],
@@ -170,17 +202,17 @@ describe('readConfig', () => {
       ['server', 'sep = .', /warning: sep does nothing/],
       ['account', 'status_backend = plain', /warning: status_backend does nothing/],
       ['server', 'holdconnectionopen = yes', /warning: holdconnectionopen .*the mail comes out the same/],
-      ['server', 'ssl_version = tls1', new RegExp(`error: ssl_version ${notYet}`)],
+      ['server', 'ssl_version = tls1', new RegExp(`warning: ssl_version ${notYet}`)],
       ['server', 'auth_mechanisms = CRAM-MD5', new RegExp(`error: auth_mechanisms ${notYet}`)],
-      ['server', 'nametrans = lambda f: f.lower()', new RegExp(`error: nametrans ${notYet} \\(Leave it out`)],
-      ['server', "folderfilter = lambda f: f in ['a']", new RegExp(`error: folderfilter ${notYet}`)],
-      ['server', 'remotepasseval = get("x")', new RegExp(`error: remotepasseval ${notYet} .*remotepassfile`)],
+      ['server', 'remotepasseval = get("x")', /warning: remotepass is not read: remotepasseval comes first/],
+      ['server', 'copy_ignore_eval = f', new RegExp(`error: copy_ignore_eval ${notYet}`)],
+      ['server', 'idlefolders = ["a"]', new RegExp(`warning: idlefolders ${notYet}`)],
+      ['general', 'update-keyring = yes', new RegExp(`warning: update-keyring ${notYet}`)],
       ['server', 'expunge = no', new RegExp(`error: expunge ${notYet}`)],
       ['account', 'maxage = 10', new RegExp(`error: maxage ${notYet}`)],
       ['account', 'synclabels = yes', new RegExp(`error: synclabels ${notYet} \\(Leave it out or set it to no`)],
-      ['account', 'postsynchook = date +%H', new RegExp(`error: postsynchook ${notYet}`)],
+      ['account', 'postsynchook = date +%H', new RegExp(`warning: postsynchook ${notYet}`)],
       ['disk', 'customflag_a = $Work', new RegExp(`error: customflag_a ${notYet}`)],
-      ['disk', 'type = GmailMaildir', new RegExp(`error: type = GmailMaildir ${notYet}`)],
       ['server', 'type = imap', /error: there is no type 'imap' \(Did you mean IMAP\?\)/],
       [
         'account',
@@ -203,6 +235,8 @@ describe('readConfig', () => {
 
     it.each([
       ['server', 'nametrans ='],
+      ['server', 'nametrans = lambda f: "a # b"'],
+      ['server', 'auth_mechanisms = LOGIN'],
       ['server', 'idlefolders = []'],
       ['server', 'expunge = true'],
       ['server', 'retrycount = 2'],
@@ -223,7 +257,7 @@ describe('readConfig', () => {
       ['[weather]', /\[weather\] is no section that mailtide knows/],
       ['[ui.Curses.Blinkenlights]\nstatuschar = .', /is gone from OfflineIMAP and ignored/],
       ['[DEFAULT]\nautorefesh = 5', /Did you mean autorefresh/],
-      ['[mbnames]\nenabled = yes', /error: enabled is not carried out/],
+      ['[mbnames]\nenabled = yes', /warning: enabled is not carried out/],
     ])('%s', (more, message) => {
       expect(read(rcWith({}, more)).problems).toEqual([expect.stringMatching(message)])
     })
@@ -239,12 +273,18 @@ describe('readConfig', () => {
     })
 
     it('an option of [DEFAULT] once, however many sections it reaches', () => {
-      const problems = read(rcWith({}, '[DEFAULT]\nssl = x\npresynchook = y\n')).problems
+      const problems = read(rcWith({}, '[DEFAULT]\nssl = x\nmaxage = 3\n')).problems
       expect(problems.filter((text) => text.includes('error'))).toHaveLength(2)
     })
 
     it('no option that only serves others', () => {
       expect(read(rcWith({ disk: 'localfolders = %(base)s/x' }, '[DEFAULT]\nbase = /m')).problems).toHaveLength(1)
+    })
+
+    it('two accounts that share a directory with a warning where neither takes the folders of the other', () => {
+      const more = '[Account work]\nlocalrepository = disk\nremoterepository = server'
+      const text = rcWith({ disk: 'folderfilter = include: home/*' }, more)
+      expect(read(text, { accounts: ['home', 'work'] }).problems).toEqual([expect.stringMatching(/: warning: .*share/)])
     })
 
     it('two accounts that would share a directory', () => {

@@ -63,11 +63,13 @@ export function readConfig(input: ConfigInput): ConfigResult {
 
 function readGeneral(context: ReaderContext): Config['general'] {
   const reader = createSectionReader('general', generalOptions, context)
+  const pythonFile = reader.text('pythonfile')
   return {
     metadata: reader.text('metadata') ?? '',
     accounts: [...new Set(reader.list('accounts'))],
     maxSyncAccounts: atLeast(1, 'maxsyncaccounts'),
     ui: reader.text('ui') ?? 'ttyui',
+    ...(pythonFile && { pythonFile }),
     socketTimeout: atLeast(0, 'socktimeout'),
     fsync: reader.boolean('fsync') ?? true,
     dryRun: reader.boolean('dry-run') ?? false,
@@ -114,28 +116,35 @@ function reportMissing(
   }
 }
 
-/** Two accounts in one Maildir tree would copy their mail into each other: folders cannot be told apart by a filter yet. */
+/**
+ * Two accounts in one Maildir tree would copy their mail into each other, unless both leave the other's folders alone: by
+ * a folderfilter on the local side, or by creating none on the server.
+ */
 function reportSharedRoots(
   accounts: readonly AccountConfig[],
   chosen: readonly string[],
   { rc, file, report }: ReaderContext,
 ): void {
-  const owners = new Map<string, string>()
+  const owners = new Map<string, AccountConfig>()
   // The accounts to be synced first: another one's claim to their directory is that one's mistake.
   const ordered = accounts.toSorted((a, b) => Number(chosen.includes(b.name)) - Number(chosen.includes(a.name)))
-  for (const { name, local } of ordered) {
-    const root = local.root.replace(/\/+$/, '')
-    const owner = owners.get(root)
-    owners.set(root, owner ?? name)
-    if (owner === undefined || root === '') continue
+  const keepsToItself = ({ local, remote }: AccountConfig) =>
+    local.folderFilter !== undefined || !remote.createFolders || remote.readOnly
+  for (const account of ordered) {
+    const { name } = account
+    const root = account.local.root.replace(/\/+$/, '')
+    const sharer = owners.get(root)
+    owners.set(root, sharer ?? account)
+    if (sharer === undefined || root === '') continue
+    const owner = sharer.name
     const section = `Account ${name}`
     report({
-      severity: 'error',
+      severity: keepsToItself(account) && keepsToItself(sharer) ? 'warning' : 'error',
       ...(rc.raw(section, 'localrepository')?.origin ?? { file }),
       section,
       option: 'localrepository',
-      message: `the accounts ${owner} and ${name} share the directory ${root}, and would mix their mail`,
-      hint: 'Give each account a local repository with localfolders of its own.',
+      message: `the accounts ${owner} and ${name} share the directory ${root}, and would mix the mail of folders that both have`,
+      hint: 'Give each account localfolders of its own, or a folderfilter in its local repository that lets only its own folders through.',
     })
   }
 }

@@ -1,32 +1,37 @@
 import { createSecret } from '@mailtide/contracts'
 import type { ImapConfig } from './config.ts'
 import { imapOptions } from './options-imap.ts'
+import { readRules } from './read-rules.ts'
 import { createSectionReader, type ReaderContext, type SectionReader } from './section-reader.ts'
 
 type ImapReader = SectionReader<typeof imapOptions>
 
-/** Reads a `[Repository …]` of type IMAP, once {@link checkValues} has read its options. */
+/** What `type = Gmail` fills in. */
+const gmailHost = 'imap.gmail.com'
+
+/** Reads a `[Repository …]` of type IMAP or Gmail, once {@link checkValues} has read its options. */
 export function readImap(name: string, context: ReaderContext): ImapConfig {
   const reader = createSectionReader(`Repository ${name}`, imapOptions, context)
+  const type = reader.text('type') === 'Gmail' ? 'Gmail' : 'IMAP'
   const encryption = readEncryption(reader)
   const fingerprints = readFingerprints(reader)
   const onlyIpv6 = reader.boolean('ipv6')
+  const folderSort = reader.expression('foldersort')
   return {
-    type: 'IMAP',
-    name,
-    host: readHost(reader),
-    port: readCount(reader, 'remoteport', encryption === 'tls' ? 993 : 143, 65535),
-    user: required(reader, 'remoteuser', 'Name the user to log in as.'),
+    ...readRules(name, reader),
+    type,
+    host: reader.expression('remotehosteval') ?? readHost(reader, type),
+    port:
+      reader.expression('remoteporteval') ?? readCount(reader, 'remoteport', encryption === 'tls' ? 993 : 143, 65535),
+    user: reader.expression('remoteusereval') ?? required(reader, 'remoteuser', 'Name the user to log in as.'),
     ...readPassword(reader),
+    ...(folderSort && { folderSort }),
     encryption,
     certificateAuthorities: readAuthorities(reader, fingerprints),
     fingerprints,
     ...(onlyIpv6 === undefined ? {} : { family: onlyIpv6 ? 6 : 4 }),
     compression: reader.boolean('usecompression') ?? false,
     maxConnections: readCount(reader, 'maxconnections', 4, 1000),
-    readOnly: reader.boolean('readonly') ?? false,
-    createFolders: reader.boolean('createfolders') ?? true,
-    syncDeletes: reader.boolean('sync_deletes') ?? true,
   }
 }
 
@@ -37,7 +42,8 @@ function required(reader: ImapReader, name: 'remotehost' | 'remoteuser', hint: s
   return text ?? ''
 }
 
-function readHost(reader: ImapReader): string {
+function readHost(reader: ImapReader, type: ImapConfig['type']): string {
+  if (type === 'Gmail' && !reader.isSet('remotehost')) return gmailHost
   const host = required(reader, 'remotehost', 'Name the server, for example imap.example.org.')
   const [, name, port] = /^([^:]+):(\d+)$/.exec(host) ?? []
   if (name !== undefined && port !== undefined) {
@@ -65,14 +71,25 @@ function readCount(
   return fallback
 }
 
-function readPassword(reader: ImapReader): Pick<ImapConfig, 'password' | 'passwordFile'> {
+type Password = Pick<ImapConfig, 'passwordExpression' | 'password' | 'passwordFile'>
+
+/** OfflineIMAP's order: remotepasseval, then remotepass, then remotepassfile. */
+function readPassword(reader: ImapReader): Password {
+  const passwordExpression = reader.expression('remotepasseval')
   const password = reader.text('remotepass')
   const passwordFile = reader.text('remotepassfile')
-  if (password === undefined) return passwordFile === undefined ? {} : { passwordFile }
-  if (passwordFile !== undefined) {
-    reader.problem('warning', 'remotepassfile', 'remotepassfile is not read: remotepass comes first', 'Delete one.')
+  const ways: readonly (readonly ['remotepasseval' | 'remotepass' | 'remotepassfile', Password])[] = [
+    ...(passwordExpression ? [['remotepasseval', { passwordExpression }] as const] : []),
+    ...(password === undefined || password === ''
+      ? []
+      : [['remotepass', { password: createSecret(password) }] as const]),
+    ...(passwordFile === undefined ? [] : [['remotepassfile', { passwordFile }] as const]),
+  ]
+  const [first, ...others] = ways
+  for (const [name] of others) {
+    reader.problem('warning', name, `${name} is not read: ${first?.[0]} comes first`, 'Delete one.')
   }
-  return { password: createSecret(password) }
+  return first?.[1] ?? {}
 }
 
 /** OfflineIMAP goes on in clear text where a server offers no STARTTLS; here that takes `starttls = no`. */

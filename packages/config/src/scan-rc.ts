@@ -7,17 +7,29 @@ export interface ScannedOption {
   readonly option: string
   readonly value: string
   readonly origin: Origin
+  /** The line of each row of the value, where it was written in a file. */
+  readonly rows?: readonly number[]
 }
+
+/** What Python 3's ConfigParser calls the mistakes for which it refuses a file. */
+export type ParserFault =
+  | 'MissingSectionHeaderError'
+  | 'DuplicateSectionError'
+  | 'DuplicateOptionError'
+  | 'ParsingError'
 
 /** What stands in an rc file, in its order, duplicates included. */
 export interface ScannedRc {
   readonly sections: readonly { readonly name: string; readonly origin: Origin }[]
   readonly options: readonly ScannedOption[]
   readonly problems: readonly Problem[]
+  /** For what ConfigParser would refuse the file, in its order. */
+  readonly faults: readonly ParserFault[]
 }
 
-interface OpenOption extends Omit<ScannedOption, 'value'> {
+interface OpenOption extends Omit<ScannedOption, 'value' | 'rows'> {
   readonly lines: string[]
+  readonly rows: number[]
 }
 
 const sectionHeader = /^\[([^\n]+)\]/
@@ -39,7 +51,8 @@ export function scanRc(text: string, file: string): ScannedRc {
   const sections: { name: string; origin: Origin }[] = []
   const options: OpenOption[] = []
   const problems: Problem[] = []
-  const seen = createDuplicateFinder(problems)
+  const faults: ParserFault[] = []
+  const seen = createDuplicateFinder(problems, faults)
   let section: string | undefined
   let option: OpenOption | undefined
   let indent = 0
@@ -51,11 +64,13 @@ export function scanRc(text: string, file: string): ScannedRc {
     if (content.startsWith('#') || content.startsWith(';')) continue
     if (content === '') {
       option?.lines.push('')
+      option?.rows.push(index + 1)
       continue
     }
     const depth = indentOf(line)
     if (option !== undefined && depth > indent) {
       option.lines.push(content)
+      option.rows.push(index + 1)
       continue
     }
     indent = depth
@@ -69,19 +84,21 @@ export function scanRc(text: string, file: string): ScannedRc {
     }
     if (section === undefined) {
       if (!headless) problems.push(beforeFirstSection(origin))
+      faults.push('MissingSectionHeaderError')
       headless = true
       continue
     }
     const [, key = '', value = ''] = optionHeader.exec(content) ?? []
     if (stripEnd(key) === '') {
       problems.push(notAnOption(section, content, origin))
+      faults.push('ParsingError')
       continue
     }
-    option = { section, option: stripEnd(key).toLowerCase(), lines: [strip(value)], origin }
+    option = { section, option: stripEnd(key).toLowerCase(), lines: [strip(value)], rows: [index + 1], origin }
     seen.option(option)
     options.push(option)
   }
-  return { sections, options: options.map(closeOption), problems }
+  return { sections, options: options.map(closeOption), problems, faults }
 }
 
 // Python opens the file with universal newlines. A byte order mark would make it stop; here it is passed over.
@@ -93,10 +110,11 @@ function closeOption({ lines, ...option }: OpenOption): ScannedOption {
   return { ...option, value: stripEnd(lines.join('\n')) }
 }
 
-function createDuplicateFinder(problems: Problem[]) {
+function createDuplicateFinder(problems: Problem[], faults: ParserFault[]) {
   const lines = new Map<string, number | undefined>()
   function check(key: string, origin: Origin, problem: Pick<Problem, 'section' | 'option' | 'message' | 'hint'>): void {
     if (lines.has(key)) {
+      faults.push(problem.option === undefined ? 'DuplicateSectionError' : 'DuplicateOptionError')
       const message = `${problem.message}, first on line ${lines.get(key)}`
       problems.push({ severity: 'warning', ...origin, ...problem, message })
     }

@@ -1,5 +1,6 @@
+import { type Expression, readExpression } from './expression.ts'
 import type { Option } from './option.ts'
-import { type OptionValue, parseOption } from './parse-option.ts'
+import { type OptionValue, parseOption, wantsSomething } from './parse-option.ts'
 import type { PathContext } from './paths.ts'
 import type { Origin, Problem } from './problem.ts'
 import type { RcFile } from './rc-file.ts'
@@ -16,6 +17,8 @@ export interface SectionReader<G> {
   boolean(name: NamesOfType<G, 'boolean'>): boolean | undefined
   number(name: NamesOfType<G, 'integer' | 'number'>): number | undefined
   list(name: NamesOfType<G, 'list'>): readonly string[]
+  /** Undefined where the option is unset or empty. */
+  expression(name: NamesOfType<G, 'python' | 'rule'>): Expression | undefined
   /** Whether an option is set, readable or not. */
   isSet(name: Extract<keyof G, string>): boolean
   /** An option's text as it stands, interpolated. */
@@ -47,6 +50,7 @@ export function createSectionReader<G extends Readonly<Record<string, Option>>>(
     const option = group[name]
     if (option === undefined) return undefined
     for (const text of [verbatim(name), option.default]) {
+      if (text === '' && wantsSomething(option)) continue
       const parsed = text === undefined ? undefined : parseOption(option, text, paths)
       if (parsed !== undefined && 'value' in parsed) return parsed.value
     }
@@ -67,6 +71,7 @@ export function createSectionReader<G extends Readonly<Record<string, Option>>>(
       const found = value(name)
       return typeof found === 'object' ? found : []
     },
+    expression: (name) => readExpression(rc, section, name),
     problem(severity, option, message, hint) {
       report({ severity, ...originOf(option), section, option, message, hint })
     },
