@@ -212,7 +212,7 @@ describe('a server that refuses', () => {
     await repository.survey(new Map(), signal)
     const folder = await repository.open('Shared' as FolderPath, 'select', signal)
     await folder.changes(undefined, knownOf(), signal)
-    expect(folder.readOnly).toBe(true)
+    expect(await folder.isReadOnly(signal)).toBe(true)
     const batch = await outgoing(folder, 'Subject: a\r\n\r\n')
     const readOnly = { code: 'imap/read-only', scope: 'folder' }
     await expect(folder.append(batch, signal)).rejects.toMatchObject(readOnly)

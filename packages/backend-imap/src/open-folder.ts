@@ -26,8 +26,7 @@ export interface FolderSurroundings {
 const secondLooks = [250, 750, 1500]
 
 /**
- * A folder on its own connection. It is selected by the first call, so that opening and listing cost one round trip;
- * `readOnly` is known from then on.
+ * A folder on its own connection. It is selected by the first call, so that opening and listing cost one round trip.
  */
 export function createFolder(lease: Lease, name: string, access: FolderAccess, around: FolderSurroundings): Folder {
   const { session } = lease
@@ -39,8 +38,9 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   let isClosed = false
 
   return {
-    get readOnly() {
-      return current()?.readOnly ?? false
+    async isReadOnly(signal) {
+      check(signal)
+      return (await select(signal)).readOnly
     },
     async changes(since, known, signal) {
       check(signal)

@@ -35,7 +35,10 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
   }
 
   return {
-    readOnly: !isWritable(directory),
+    async isReadOnly(signal) {
+      toRead(signal)
+      return !isWritable(directory)
+    },
     async changes(_since, known, signal) {
       toRead(signal)
       try {

@@ -36,7 +36,7 @@ it('a disk mounted read-only: says so, and changes nothing', async (ctx) => {
   put('new/a:2,')
   execFileSync('mount', ['-o', 'remount,ro', disk])
   const refusal = { code: 'files/not-permitted', hint: expect.stringContaining('read-only') }
-  expect((await reopened()).readOnly).toBe(true)
+  expect(await (await reopened()).isReadOnly(signal)).toBe(true)
   expect(await folder.append([outgoing('b', '')], signal)).toMatchObject([{ error: refusal }])
   const ids = [messageId('a')]
   await expect(folder.remove(ids, signal)).rejects.toMatchObject(refusal)
@@ -55,7 +55,7 @@ it('a directory without permission to write: says so, and is read-only', async (
     chmodSync(at('INBOX', part), 0o500)
     onTestFinished(() => chmodSync(at('INBOX', part), 0o700))
   }
-  expect((await reopened()).readOnly).toBe(true)
+  expect(await (await reopened()).isReadOnly(signal)).toBe(true)
   const refusal = { code: 'files/not-permitted' }
   expect(await folder.append([outgoing('b', '')], signal)).toMatchObject([{ error: refusal }])
   await expect(folder.remove([messageId('a')], signal)).rejects.toMatchObject(refusal)

@@ -34,7 +34,10 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
   const storable = (flags: Iterable<string>): FlagSet => flagSet([...flags].filter((flag) => behaviour.canStore(flag)))
 
   const folder: Folder = {
-    readOnly,
+    async isReadOnly(signal) {
+      mailbox(signal)
+      return readOnly
+    },
     async changes(since, known, signal) {
       const mail = mailbox(signal)
       const cursor = mail.cursor()

@@ -121,7 +121,7 @@ describe('createMemoryRepository', () => {
 
   it('takes no changes in folders that are read-only', async () => {
     const { folder } = await opened(['a'], { isReadOnly: () => true })
-    expect(folder.readOnly).toBe(true)
+    expect(await folder.isReadOnly(signal)).toBe(true)
     await expect(folder.remove([messageId('1')], signal)).rejects.toMatchObject({ code: 'memory/read-only' })
   })
 

@@ -76,8 +76,8 @@ export type Changes =
  * is then to be closed. Ids are this folder's own.
  */
 export interface Folder {
-  /** The store itself refuses changes here, whatever access was asked for. */
-  readonly readOnly: boolean
+  /** Whether the store itself refuses changes here, whatever access was asked for. */
+  isReadOnly(signal: AbortSignal): Promise<boolean>
   /**
    * What changed since `since`; everything if there is none, or its position is empty or no longer
    * understood. A new epoch is answered with everything, never with vanished messages. The iterables can be

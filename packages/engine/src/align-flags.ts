@@ -28,7 +28,9 @@ export async function alignFlags(
     const batch = steps.slice(start, start + batchSize)
     for (const side of ['local', 'remote'] as const) {
       const changes = changesOn(side, batch, repositories[side].capabilities.canStore)
-      if (changes.length > 0) await open[side].changeFlags(changes, signal)
+      if (changes.length === 0) continue
+      const folder = await open[side]()
+      await folder.changeFlags(changes, signal)
       for (const { ids } of changes) tally.add(side, 'flagged', ids.length)
     }
     status.commit({ put: batch.map(({ pair, agreed }) => ({ ...pair, flags: agreed })) })

@@ -1,4 +1,5 @@
 import {
+  type Folder,
   type IncomingMessage,
   type Intent,
   type MessageId,
@@ -36,7 +37,8 @@ export async function copyMessages(
   for (const ids of chunks(sources, readAtOnce)) {
     signal.throwIfAborted()
     let brought = 0
-    for await (const message of opened.open[from].read(ids, signal)) {
+    const source = await opened.open[from]()
+    for await (const message of source.read(ids, signal)) {
       brought++
       if ('error' in message) {
         writer.fail(message.error, from)
@@ -122,11 +124,12 @@ async function storeGroup(
   tally: Tally,
   fail: (error: unknown, side: Side) => void,
 ): Promise<void> {
-  const tokens = await open[to].prepare(group, signal)
+  const destination = await open[to]()
+  const tokens = await destination.prepare(group, signal)
   const outgoing = group.map((message, index) => ({ ...message, token: tokens[index] as string }))
   const intents = outgoing.map<Intent>(({ id, token }) => ({ to, source: id, token }))
   status.intend(intents)
-  const outcomes = await open[to].append(outgoing, signal)
+  const outcomes = await destination.append(outgoing, signal)
   const pairs: Pair[] = []
   let bytes = 0
   outgoing.forEach(({ id: source, flags, body }, index) => {
@@ -140,7 +143,9 @@ async function storeGroup(
       to === 'local' ? { local: outcome.id, remote: source, flags } : { local: source, remote: outcome.id, flags },
     )
   })
-  const put = rules[otherSide(to)].readOnly ? pairs : await notePeers(open, otherSide(to), pairs, signal)
+  const put = rules[otherSide(to)].readOnly
+    ? pairs
+    : await notePeers(await open[otherSide(to)](), otherSide(to), pairs, signal)
   status.commit({ put, settled: intents })
   tally.add(to, 'copied', pairs.length)
   emit({ type: 'messages-copied', folders, to, messages: pairs.length, bytes })
@@ -148,13 +153,12 @@ async function storeGroup(
 
 /** Lets the source keep the ids that its messages got over there, where it has a place for them. */
 async function notePeers(
-  open: OpenFolders['open'],
+  folder: Folder,
   side: Side,
   pairs: readonly Pair[],
   signal: AbortSignal,
 ): Promise<readonly Pair[]> {
-  const folder = open[side]
-  if (!folder.notePeers || folder.readOnly || pairs.length === 0) return pairs
+  if (!folder.notePeers || pairs.length === 0 || (await folder.isReadOnly(signal))) return pairs
   const peers = pairs.map((pair) => ({ id: pair[side], peer: pair[otherSide(side)] }))
   const renamed = await folder.notePeers(peers, signal)
   return pairs.map((pair) => ({ ...pair, [side]: renamed.get(pair[side]) ?? pair[side] }))

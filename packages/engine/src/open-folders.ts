@@ -1,29 +1,27 @@
 import type { Baseline, BothSides, Folder, FolderPair, FolderStatus, KnownMessages, Side } from '@mailtide/contracts'
 import type { SyncContext } from './sync-context.ts'
 
-/** One pair of folders, open on both sides, with its baseline. */
+/** One pair of folders with its baseline; each side's folder is opened when it is first asked for. */
 export interface OpenFolders {
   readonly folders: FolderPair
-  readonly open: BothSides<Folder>
+  readonly open: BothSides<() => Promise<Folder>>
   readonly status: FolderStatus
 }
 
-/** Opens both folders for as long as the work takes. */
-export async function withOpen<T>(
+/** Lends both folders for as long as the work takes, and closes those that were opened. */
+export async function withFolders<T>(
   context: SyncContext,
   folders: FolderPair,
-  work: (open: BothSides<Folder>) => Promise<T>,
+  work: (open: OpenFolders['open']) => Promise<T>,
 ): Promise<T> {
-  const local = await openFolder(context, folders, 'local')
+  const opened: { local?: Promise<Folder>; remote?: Promise<Folder> } = {}
+  const openOnce = (side: Side) => () => (opened[side] ??= openFolder(context, folders, side))
   try {
-    const remote = await openFolder(context, folders, 'remote')
-    try {
-      return await work({ local, remote })
-    } finally {
-      await remote.close()
-    }
+    return await work({ local: openOnce('local'), remote: openOnce('remote') })
   } finally {
-    await local.close()
+    // One that could not be opened has been reported by whoever asked for it.
+    const results = await Promise.allSettled([opened.local, opened.remote])
+    for (const result of results) if (result.status === 'fulfilled') await result.value?.close()
   }
 }
 

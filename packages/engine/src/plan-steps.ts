@@ -41,7 +41,8 @@ async function findSame(
   const describe = async (side: Side) => {
     const messages = Iterator.from(deltas[side].changed).filter(isNew(side)).toArray()
     const ids = messages.map(({ id }) => id)
-    return { messages, identities: await open[side].identify(ids, signal) }
+    const folder = await open[side]()
+    return { messages, identities: await folder.identify(ids, signal) }
   }
   const [local, remote] = await Promise.all([describe('local'), describe('remote')])
   return matchNew(local, remote)

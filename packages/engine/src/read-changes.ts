@@ -16,7 +16,8 @@ export async function readChanges(
     if (cursor && cursor.position !== '' && !mayHaveChanged[side]) {
       return { kind: 'delta', cursor, changed: [], vanished: [] }
     }
-    return open[side].changes(cursor, knownOn(side, status), signal)
+    const folder = await open[side]()
+    return folder.changes(cursor, knownOn(side, status), signal)
   }
   const [local, remote] = await Promise.all([read('local'), read('remote')])
   return { local, remote }

@@ -12,7 +12,8 @@ export async function settleIntents({ signal }: SyncContext, { open, status }: O
     const theirs = intents.filter((intent) => intent.to === to)
     if (theirs.length === 0) continue
     const tokens = theirs.map(({ token }) => token)
-    const arrived = await open[to].locate(tokens, knownOn(to, status), signal)
+    const folder = await open[to]()
+    const arrived = await folder.locate(tokens, knownOn(to, status), signal)
     const put = theirs.flatMap((intent) => {
       const id = arrived.get(intent.token)
       return id === undefined ? [] : [pairOf(intent, id)]

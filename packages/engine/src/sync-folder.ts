@@ -1,10 +1,10 @@
-import type { BothSides, Cursor, FolderPair, FolderStatus, Pair, Side, Step } from '@mailtide/contracts'
+import type { BothSides, Cursor, FolderPair, FolderStatus, MessageSummary, Pair, Side, Step } from '@mailtide/contracts'
 import { equalFlags, otherSide } from '@mailtide/contracts'
 import { alignFlags, type FlagsStep } from './align-flags.ts'
 import { copyMessages } from './copy-messages.ts'
 import { epochChanged, folderReadOnly } from './errors.ts'
 import { finishFolder } from './finish-folder.ts'
-import { type OpenFolders, withOpen } from './open-folders.ts'
+import { type OpenFolders, withFolders } from './open-folders.ts'
 import type { PairedFolders } from './pair-folders.ts'
 import { planSteps } from './plan-steps.ts'
 import { type ChangesOfBoth, readChanges } from './read-changes.ts'
@@ -25,7 +25,7 @@ export async function syncFolder(
 ): Promise<PendingRemovals | undefined> {
   const { folders, mayHaveChanged } = paired
   const status = context.request.status.folder(folders)
-  return withOpen(context, folders, async (open) => {
+  return withFolders(context, folders, async (open) => {
     const opened = { folders, open, status }
     await settleIntents(context, opened)
     const changes = await readChanges(context, opened, mayHaveChanged)
@@ -76,12 +76,10 @@ async function carryOut(
     status,
     queue.takeWhile((step) => step.kind === 'adopt' || step.kind === 'flags'),
   )
-  await alignFlags(context, opened, refuseReadOnlyFlags(context, opened, flags, behind), tally)
-  for (const to of ['local', 'remote'] as const) {
-    const steps = queue.takeWhile((step) => step.kind === 'copy' && step.to === to)
-    if (!(await copyUnlessReadOnly(context, opened, to, steps, tally))) behind.add(otherSide(to))
-  }
-  const removals = sortRemovals(
+  const possible = await possibleFlags(context, opened, flags, behind)
+  await alignFlags(context, opened, possible, tally)
+  for (const to of ['local', 'remote'] as const) await copyTo(context, opened, to, queue, tally, behind)
+  const removals = await sortRemovals(
     context,
     opened,
     queue.takeWhile(() => true),
@@ -112,59 +110,73 @@ function adopt(status: FolderStatus, steps: Iterable<Step>): FlagsStep[] {
   return flags
 }
 
-function refuseReadOnlyFlags(
+/** Leaves out the steps that a folder refuses which its store declares read-only, and says so. */
+async function withoutRefused<T>(
   context: SyncContext,
   { folders, open }: OpenFolders,
-  steps: FlagsStep[],
+  side: Side,
+  wanted: readonly T[],
   behind: Set<Side>,
-): FlagsStep[] {
+): Promise<readonly T[]> {
+  if (wanted.length === 0) return wanted
+  const folder = await open[side]()
+  if (!(await folder.isReadOnly(context.signal))) return wanted
+  behind.add(otherSide(side))
+  context.fail(folderReadOnly(side, folders[side], wanted.length), 'folder', { folders, side })
+  return []
+}
+
+async function possibleFlags(
+  context: SyncContext,
+  opened: OpenFolders,
+  steps: readonly FlagsStep[],
+  behind: Set<Side>,
+): Promise<readonly FlagsStep[]> {
   let possible = steps
   for (const side of ['local', 'remote'] as const) {
-    if (!open[side].readOnly) continue
-    const refused = possible.filter(({ seen, agreed }) => !equalFlags(seen[side], agreed))
-    if (refused.length === 0) continue
-    possible = possible.filter((step) => !refused.includes(step))
-    behind.add(otherSide(side))
-    context.fail(folderReadOnly(side, folders[side], refused.length), 'folder', { folders, side })
+    const alters = ({ seen, agreed }: FlagsStep) => !equalFlags(seen[side], agreed)
+    const granted = await withoutRefused(context, opened, side, possible.filter(alters), behind)
+    possible = [...possible.filter((step) => !alters(step)), ...granted]
   }
   return possible
 }
 
-async function copyUnlessReadOnly(
+async function copyTo(
   context: SyncContext,
   opened: OpenFolders,
   to: Side,
-  steps: Iterable<Step>,
+  queue: StepQueue,
   tally: Tally,
-): Promise<boolean> {
-  const sources = (function* () {
-    for (const step of steps) if (step.kind === 'copy') yield step.source
-  })()
-  if (!opened.open[to].readOnly) return copyMessages(context, opened, to, sources, tally)
-  const refused = [...sources].length
-  if (refused === 0) return true
-  context.fail(folderReadOnly(to, opened.folders[to], refused), 'folder', { folders: opened.folders, side: to })
-  return false
+  behind: Set<Side>,
+): Promise<void> {
+  const isOurs = (step: Step) => step.kind === 'copy' && step.to === to
+  if (!queue.isNext(isOurs)) return
+  const sources = queue.takeWhile(isOurs)
+  const folder = await opened.open[to]()
+  if (await folder.isReadOnly(context.signal)) {
+    await withoutRefused(context, opened, to, [...sources], behind)
+  } else if (!(await copyMessages(context, opened, to, sourcesOf(sources), tally))) behind.add(otherSide(to))
 }
 
-function sortRemovals(
+function* sourcesOf(steps: Iterable<Step>): Generator<MessageSummary> {
+  for (const step of steps) if (step.kind === 'copy') yield step.source
+}
+
+async function sortRemovals(
   context: SyncContext,
-  { folders, open, status }: OpenFolders,
+  opened: OpenFolders,
   steps: Iterable<Step>,
   behind: Set<Side>,
-): BothSides<Pair[]> {
+): Promise<BothSides<readonly Pair[]>> {
   const removals: BothSides<Pair[]> = { local: [], remote: [] }
   const forgotten: Pair[] = []
   for (const step of steps) {
     if (step.kind === 'remove') removals[step.on].push(step.pair)
     if (step.kind === 'forget') forgotten.push(step.pair)
   }
-  if (forgotten.length > 0) status.commit({ drop: forgotten })
-  for (const side of ['local', 'remote'] as const) {
-    if (!open[side].readOnly || removals[side].length === 0) continue
-    behind.add(otherSide(side))
-    context.fail(folderReadOnly(side, folders[side], removals[side].length), 'folder', { folders, side })
-    removals[side].length = 0
+  if (forgotten.length > 0) opened.status.commit({ drop: forgotten })
+  return {
+    local: await withoutRefused(context, opened, 'local', removals.local, behind),
+    remote: await withoutRefused(context, opened, 'remote', removals.remote, behind),
   }
-  return removals
 }

@@ -64,6 +64,22 @@ describe('sync', () => {
     expect(test.events.filter(({ type }) => type === 'folder-started')).toEqual([])
   })
 
+  it('opens the folder of a side only when it has something to ask or to do there', async () => {
+    const test = account({ remote: { INBOX: mails(3) } })
+    await test.run()
+    let opened = 0
+    const counting: Repository = {
+      ...test.remote,
+      open(...args) {
+        opened++
+        return test.remote.open(...args)
+      },
+    }
+    await test.run({ remote: counting })
+    expect(test.events.filter(({ type }) => type === 'folder-started').length).toBe(1)
+    expect(opened).toBe(0)
+  })
+
   it('adopts what both sides hold already, and joins the flags', async () => {
     const [mail] = mails(1) as [string]
     const test = account({

@@ -33,9 +33,7 @@ export function createKnife(): Knife {
   function folder(real: Folder): Folder {
     const { notePeers } = real
     const wrapped: Folder = {
-      get readOnly() {
-        return real.readOnly
-      },
+      isReadOnly: (...args) => real.isReadOnly(...args),
       changes: (...args) => real.changes(...args),
       read: (...args) => real.read(...args),
       prepare: (...args) => real.prepare(...args),
