@@ -1,5 +1,12 @@
 export type { BackendFeature, BackendSuite, BackendUnderTest } from './backend-suite/backend-under-test.ts'
+export { type ProgramsAvailability, programsAvailability } from './debian-package.ts'
 export { describeBackend } from './describe-backend.ts'
+export {
+  type CredentialProviderSuite,
+  type CredentialStoreUnderTest,
+  describeCredentialProvider,
+  type HeldLogin,
+} from './describe-credential-provider.ts'
 export { describeStatusStore, type StatusStoreUnderTest } from './describe-status-store.ts'
 export {
   type DovecotOptions,
@@ -8,6 +15,9 @@ export {
   startDovecot,
 } from './dovecot.ts'
 export { type DovecotAvailability, dovecotAvailability } from './dovecot-availability.ts'
+export { fakeProgram } from './fake-program.ts'
+export { type GnomeKeyring, gnomeKeyringPrograms, startGnomeKeyring } from './gnome-keyring.ts'
+export { createGnupgHome, type GnupgHome, type GnupgHomeOptions } from './gnupg-home.ts'
 export {
   expectGreatLaw,
   type History,
