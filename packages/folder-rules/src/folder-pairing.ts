@@ -18,6 +18,8 @@ export interface LeftOutFolder {
   readonly side: Side
   readonly path: FolderPath
   readonly reason: string
+  /** A folderfilter says so, and nobody needs to be told. */
+  readonly filtered: boolean
 }
 
 /** What became of every folder: each is in exactly one of `pairs` and `leftOut`. */

@@ -1,5 +1,5 @@
 export type { FolderPairing, LeftOutFolder, RuledPair } from './folder-pairing.ts'
-export type { NamedFolder } from './name-folders.ts'
+export { type NamedFolder, nameFolders } from './name-folders.ts'
 export type { NamingRules } from './naming-rules.ts'
 export { type PairingRequest, pairFolders } from './pair-folders.ts'
 export { type PlainRule, parsePlainRule } from './parse-plain-rule.ts'

@@ -136,6 +136,15 @@ describe('folderfilter and folderincludes', () => {
     })
   })
 
+  it('are told apart from the other reasons to leave a folder out', async () => {
+    const rules = rulesOf({ accepts: only('INBOX', 'a.b') }, { translate: async (names) => names.map(() => undefined) })
+    const { leftOut } = await pairFolders({ remote: paths('INBOX', 'no'), local: paths('x'), rules })
+    expect(leftOut.map(({ path: left, filtered }) => [left, filtered])).toEqual([
+      ['no', true],
+      ['x', false],
+    ])
+  })
+
   it('let included folders in, listed or not', async () => {
     const rules = rulesOf({ accepts: only(), includes: ['a', 'shared/b', 'inbox'] }, { includes: ['z'] })
     const { pairs } = await pairFolders({ remote: paths('INBOX', 'a', 'c'), local: [], rules })

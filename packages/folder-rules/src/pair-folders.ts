@@ -68,7 +68,13 @@ function listNames(paths: readonly FolderPath[], side: Side, rules: NamingRules)
   for (const path of new Set(paths)) {
     const name = nameOf(path, rules)
     if (name !== undefined) names.add(name)
-    else leftOut.push({ side, path, reason: `its name contains the separator ${quoted(rules.separator)}` })
+    else
+      leftOut.push({
+        side,
+        path,
+        reason: `its name contains the separator ${quoted(rules.separator)}`,
+        filtered: false,
+      })
   }
   return { names, leftOut }
 }

@@ -20,13 +20,13 @@ export function pairRemotes({ named, listed }: KnownFolders, rules: BothSides<Na
   for (const folder of named.remote.values()) {
     const counterpart = counterpartOf(folder, 'remote', rules)
     if ('reason' in counterpart) {
-      leftOut.push({ side: 'remote', path: folder.path, reason: counterpart.reason })
+      leftOut.push({ side: 'remote', path: folder.path, ...counterpart })
       continue
     }
     const local = named.local.get(counterpart.name)!
     if (!local.accepted) {
       const reason = `the local folderfilter leaves out ${quoted(local.name)}`
-      leftOut.push({ side: 'remote', path: folder.path, reason })
+      leftOut.push({ side: 'remote', path: folder.path, reason, filtered: true })
       continue
     }
     const rival = claims.get(local.name)

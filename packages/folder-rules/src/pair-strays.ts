@@ -21,7 +21,7 @@ export async function pairStrays(
   for (const local of strays) {
     const counterpart = counterpartOf(local, 'local', rules)
     if ('name' in counterpart) reachable.push({ local, name: counterpart.name })
-    else leftOut.push({ side: 'local', path: local.path, reason: counterpart.reason })
+    else leftOut.push({ side: 'local', path: local.path, ...counterpart })
   }
   const names = new Set(reachable.map(({ name }) => name))
   const newcomers = await nameFolders([...names].sort(), 'remote', rules)
@@ -29,7 +29,7 @@ export async function pairStrays(
     const remote = newcomers.get(name)!
     const reason = whyNotCreated(local, remote, remotes, rules)
     if (reason === undefined) pairs.push({ ...pairOf(remote, local), missingOn: 'remote' })
-    else leftOut.push({ side: 'local', path: local.path, reason })
+    else leftOut.push({ side: 'local', path: local.path, reason, filtered: !remote.accepted })
   }
   return { pairs, leftOut }
 }
