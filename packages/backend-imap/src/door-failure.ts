@@ -1,13 +1,12 @@
 import type { MailtideError } from '@mailtide/contracts'
-import { connectionLost, loginRefused, starttlsMissing, timedOut, tlsFailed, unreachable } from './errors.ts'
+import { connectionLost, starttlsMissing, timedOut, tlsFailed, unreachable } from './errors.ts'
 import type { ImapOptions } from './options.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** What may be known of a failure of imapflow, of the TLS layer or of the network. */
 interface Failure {
   readonly message?: string
   readonly code?: string
-  readonly authenticationFailed?: boolean
-  readonly responseStatus?: string
   readonly responseText?: string
   readonly serverResponseCode?: string
   readonly response?: unknown
@@ -32,17 +31,14 @@ const certificateReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
 }
 
-/** Tells in our terms why no logged-in connection came about. The password stays out of what is told. */
-export function describeDoorFailure(thrown: unknown, options: ImapOptions, password: string): MailtideError {
-  const { host, port, user } = options
+/** Tells in our terms why no logged-in connection came about. What is secret stays out of what is told. */
+export function describeDoorFailure(thrown: unknown, options: ImapOptions, secrets: readonly string[]): MailtideError {
+  const { host, port } = options
   const failure: Failure = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   const code = failure.code ?? failure.errors?.[0]?.code ?? ''
-  const words = withoutSecret(failure, password)
+  const words = withoutSecrets(wordsOf(failure), secrets)
   // Its own properties may hold what was sent, so only a copy of the words goes along.
   const cause = new Error(words)
-  if (failure.responseStatus === 'NO' || failure.responseStatus === 'BAD' || failure.authenticationFailed) {
-    return loginRefused(host, user, words, cause)
-  }
   if (certificateCodes.test(code)) {
     const reason = certificateReasons[code]
     return tlsFailed(host, port, reason ? `${reason} (${code})` : `${words} (${code})`, cause)
@@ -53,12 +49,11 @@ export function describeDoorFailure(thrown: unknown, options: ImapOptions, passw
   }
   if (code === 'GREETING_TIMEOUT' || code === 'ETIMEOUT') return timedOut(host, options.timeout || 30)
   if (networkCodes.test(code)) return unreachable(host, port, words, cause)
-  return connectionLost(host, failure.reason ?? words, cause)
+  return connectionLost(host, withoutSecrets(failure.reason ?? words, secrets), cause)
 }
 
-function withoutSecret(failure: Failure, password: string): string {
+function wordsOf(failure: Failure): string {
   const said = typeof failure.response === 'string' ? failure.response : undefined
   const responseText = failure.responseText && `${failure.serverResponseCode ?? ''} ${failure.responseText}`
-  const text = responseText ?? said ?? (failure.message || failure.errors?.[0]?.message || failure.code || '')
-  return password === '' ? text : text.replaceAll(password, '[secret]')
+  return responseText ?? said ?? (failure.message || failure.errors?.[0]?.message || failure.code || '')
 }

@@ -1,11 +1,16 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { MailtideError } from '@mailtide/contracts'
 import type { ImapFlow, Logger } from 'imapflow'
 import type { Wire } from './connection.ts'
 import { describeDoorFailure } from './door-failure.ts'
-import { loginDisabled, loginRefused } from './errors.ts'
+import { lineNotEncrypted } from './errors.ts'
+import type { Speaker } from './login/conversation.ts'
+import { logIn } from './login/log-in.ts'
+import { createLoginCredential, type LoginCredential } from './login/login-credential.ts'
 import type { ImapOptions } from './options.ts'
 import type { Trust } from './trust.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** A connection on which the server knows us. */
 export interface OpenDoor {
@@ -14,22 +19,14 @@ export interface OpenDoor {
 }
 
 /** The inner parts of imapflow 2.10.2 that its types leave out, and that are replaced here. */
-interface Inside {
+interface Inside extends Speaker {
   run(command: string, ...details: unknown[]): Promise<unknown>
   authenticate(): Promise<boolean>
   setAuthenticationState(): Promise<void>
-  exec(command: string, attributes: readonly Attribute[]): Promise<{ next(): void }>
-  readonly capabilities: Map<string, boolean | number>
   readonly socket: unknown
   readonly state: number
   readonly states: { readonly NOT_AUTHENTICATED: number }
   expectCapabilityUpdate: boolean
-}
-
-interface Attribute {
-  readonly type: 'ATOM'
-  readonly value: string
-  readonly sensitive?: boolean
 }
 
 /** The longest wait for a connection and for its greeting, where no shorter time of silence is set. */
@@ -38,19 +35,39 @@ const patience = 30
 /**
  * Connects, negotiates TLS and logs in with imapflow, then takes the sockets from it.
  *
- * Round trips after TCP and TLS: the greeting, then one for the login where SASL-IR is offered (RFC 4959), else two; one
- * for CAPABILITY wherever the server doesn't volunteer it. imapflow's own ID and NAMESPACE are left out.
+ * Round trips after TCP and TLS: the greeting, then those of the mechanism (one for PLAIN and access tokens where SASL-IR is
+ * offered, RFC 4959); one for CAPABILITY wherever the server doesn't volunteer it. imapflow's own ID and NAMESPACE are
+ * left out. A credential that is refused is asked for once more, and the new one tried on a new connection: who answers
+ * may take longer than the server waits, and some servers hang up.
  */
 export async function openDoor(options: ImapOptions, trust: Trust, signal: AbortSignal): Promise<OpenDoor> {
-  const [{ ImapFlow }, password] = await Promise.all([import('imapflow'), options.password()])
+  const credential = createLoginCredential(options)
+  if (!options.clientCertificate && !options.gssapi) await credential.ask(signal)
   signal.throwIfAborted()
+  try {
+    return await enter(options, trust, credential, signal)
+  } catch (error) {
+    const isRefusal = error instanceof MailtideError && error.code === 'imap/login-refused' && !error.retryable
+    if (!isRefusal || !(await credential.renew(signal))) throw error
+    signal.throwIfAborted()
+    return enter(options, trust, credential, signal)
+  }
+}
+
+async function enter(
+  options: ImapOptions,
+  trust: Trust,
+  credential: LoginCredential,
+  signal: AbortSignal,
+): Promise<OpenDoor> {
+  const { ImapFlow } = await import('imapflow')
   const time = (options.timeout || patience) * 1000
   const client = new ImapFlow({
     host: options.host,
     port: options.port,
     secure: options.encryption === 'tls',
     doSTARTTLS: options.encryption === 'starttls',
-    auth: { user: options.user, pass: password },
+    auth: { user: options.user ?? '' },
     tls: { ...trust.settings, ...(options.family ? { family: options.family } : {}) },
     disableAutoIdle: true,
     disableAutoEnable: true,
@@ -58,11 +75,13 @@ export async function openDoor(options: ImapOptions, trust: Trust, signal: Abort
     connectionTimeout: time,
     greetingTimeout: time,
     socketTimeout: time,
-    logger: options.trace ? traceLogger(options.trace, [password, `\0${options.user}\0${password}`]) : false,
+    logger: options.trace ? traceLogger(options.trace, credential.secrets) : false,
   })
   const failures: Error[] = []
   client.on('error', (error: Error) => failures.push(error))
-  replaceLogin(client as unknown as Inside, options, password, trust)
+  replaceLogin(client as unknown as Inside, options, trust, (speaker) =>
+    logIn({ options, speaker, credential, signal }),
+  )
   const abort = () => client.close()
   signal.addEventListener('abort', abort, { once: true })
   try {
@@ -73,7 +92,7 @@ export async function openDoor(options: ImapOptions, trust: Trust, signal: Abort
     client.close()
     signal.throwIfAborted()
     if (error instanceof MailtideError) throw error
-    throw describeDoorFailure(failures[0] ?? error, options, password)
+    throw describeDoorFailure(failures[0] ?? error, options, credential.secrets())
   } finally {
     signal.removeEventListener('abort', abort)
   }
@@ -92,41 +111,36 @@ function takeOver(client: ImapFlow): OpenDoor {
   return { wire: { readable: readSocket, writable: writeSocket, carrier }, capabilities }
 }
 
-/** Checks the certificate before anything secret is sent, saves round trips, and names the reasons of refusals. */
-function replaceLogin(inside: Inside, options: ImapOptions, password: string, trust: Trust): void {
+/** Checks the line and the certificate before anything secret is sent, logs in our way, and saves round trips. */
+function replaceLogin(
+  inside: Inside,
+  options: ImapOptions,
+  trust: Trust,
+  login: (speaker: Speaker) => Promise<void>,
+): void {
   const run = inside.run.bind(inside)
-  const authenticate = inside.authenticate.bind(inside)
   inside.run = (command, ...details) =>
     command === 'ID' || command === 'NAMESPACE' ? Promise.resolve(undefined) : run(command, ...details)
   inside.authenticate = async () => {
-    if (options.encryption !== 'none') trust.check(inside.socket)
-    const offers = (name: string) => inside.capabilities.has(name)
-    if (inside.state !== inside.states.NOT_AUTHENTICATED) return true
-    if (password === '') throw loginRefused(options.host, options.user, 'there is no password')
-    if (!offers('AUTH=PLAIN')) {
-      if (!offers('AUTH=LOGIN') && offers('LOGINDISABLED')) throw loginDisabled(options.host)
-      return authenticate()
+    if (options.encryption !== 'none') {
+      if (!(inside.socket instanceof TLSSocket)) throw lineNotEncrypted(options.host)
+      trust.check(inside.socket)
     }
-    if (!offers('SASL-IR')) return authenticate()
+    if (inside.state !== inside.states.NOT_AUTHENTICATED) return true
     inside.expectCapabilityUpdate = true
-    const secret = Buffer.from(`\0${options.user}\0${password}`).toString('base64')
-    const end = await inside.exec('AUTHENTICATE', [
-      { type: 'ATOM', value: 'PLAIN' },
-      { type: 'ATOM', value: secret, sensitive: true },
-    ])
-    end.next()
+    await login(inside)
     await inside.setAuthenticationState()
     return true
   }
 }
 
 /** Passes on what goes over the wire during the login, with everything secret replaced. */
-function traceLogger(trace: (line: string) => void, secrets: readonly string[]): Logger {
-  const hidden = secrets.flatMap((secret) => (secret === '' ? [] : [secret, Buffer.from(secret).toString('base64')]))
+function traceLogger(trace: (line: string) => void, secrets: () => readonly string[]): Logger {
   const log = (entry: { src?: string; msg?: string } | undefined) => {
     if ((entry?.src !== 's' && entry?.src !== 'c') || typeof entry.msg !== 'string') return
-    const text = hidden.reduce((line, secret) => line.replaceAll(secret, '[secret]'), entry.msg)
-    trace(`${entry.src.toUpperCase()}: ${text}`)
+    // With a challenge of SCRAM and what follows it, passwords can be guessed at leisure.
+    const text = entry.msg.replace(/^\+ \S.*/s, '+ [secret]')
+    trace(`${entry.src.toUpperCase()}: ${withoutSecrets(text, secrets())}`)
   }
   const silent = () => undefined
   return { trace: log, debug: log, info: silent, warn: silent, error: silent, fatal: silent }

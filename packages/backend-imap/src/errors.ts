@@ -1,16 +1,73 @@
-import { type ErrorScope, MailtideError } from '@mailtide/contracts'
+import { type Credential, type ErrorScope, MailtideError } from '@mailtide/contracts'
 import type { Completion } from './status-text.ts'
 
+/** Who was not let in, and by what. */
+export interface RefusedLogin {
+  readonly host: string
+  readonly user: string | undefined
+  /** What the server did not take; a password unless told. */
+  readonly by?: Credential['kind'] | 'other' | undefined
+}
+
+const loginHints: Readonly<Record<NonNullable<RefusedLogin['by']>, string>> = {
+  password: 'Check the user name and the password, or whether this provider asks for an app password.',
+  'access-token': 'Log in anew (mailtide login ACCOUNT), and check that the token is for this user and for IMAP.',
+  other: 'Check what the server knows of this user: certificate, ticket, or whose mail may be opened.',
+}
+
 /**
- * The server refused the user's name or password, or lets nobody in just now, which only its words tell apart (RFC 5530,
- * 3: UNAVAILABLE, INUSE, LIMIT).
+ * The server refused the user's name, password or token, or lets nobody in just now, which only its words tell apart
+ * (RFC 5530, 3: UNAVAILABLE, INUSE, LIMIT).
  */
-export function loginRefused(host: string, user: string, reason: string, cause?: unknown): MailtideError {
-  return new MailtideError('imap/login-refused', `${host} refused to log in ${user}${because(reason)}`, {
+export function loginRefused({ host, user, by }: RefusedLogin, reason: string, cause?: unknown): MailtideError {
+  return new MailtideError('imap/login-refused', `${host} refused to log in ${user ?? 'us'}${because(reason)}`, {
     scope: 'account',
-    retryable: /\b(UNAVAILABLE|INUSE|LIMIT)\b|temporar|try again|too many|maximum number|throttled/i.test(reason),
-    hint: 'Check the user name and the password, or whether this provider asks for an app password.',
+    retryable: isTemporary(reason),
+    hint: loginHints[by ?? 'password'],
     cause,
+  })
+}
+
+/** Whether a refusal is about the moment and not about who asks. */
+export function isTemporary(reason: string): boolean {
+  return /\b(UNAVAILABLE|INUSE|LIMIT)\b|temporar|try again|too many|maximum number|throttled/i.test(reason)
+}
+
+/** No mechanism that is wanted is offered by the server and possible here. */
+export function noLoginMethod(host: string, reasons: readonly string[], offered: string): MailtideError {
+  return new MailtideError(
+    'imap/no-login-method',
+    `there is no way to log in to ${host}: ${reasons.join(', ')}; it offers ${offered === '' ? 'nothing' : printable(offered)}`,
+    { scope: 'account', hint: 'Name mechanisms that the server offers in auth_mechanisms, and what they need.' },
+  )
+}
+
+/** The configuration names a mechanism that does not exist here. */
+export function unknownMechanism(name: string, known: readonly string[]): MailtideError {
+  return new MailtideError('imap/unknown-mechanism', `there is no way to log in called ${printable(name)}`, {
+    scope: 'account',
+    hint: `auth_mechanisms may name ${known.join(', ')}.`,
+  })
+}
+
+/** Whoever answers does not know the password, and so may not be the server: nothing weaker is tried on it. */
+export function serverUnproven(host: string, reason: string): MailtideError {
+  return new MailtideError('imap/server-unproven', `${host} did not prove that it is the server${because(reason)}`, {
+    scope: 'account',
+    hint: 'Someone may be listening in between, or the server is broken: nothing else was sent.',
+  })
+}
+
+/** Encryption was asked for, and the line has none: nothing secret was sent. */
+export function lineNotEncrypted(host: string): MailtideError {
+  return new MailtideError('imap/not-encrypted', `the line to ${host} is not encrypted`, { scope: 'account' })
+}
+
+/** The client certificate, or its key, cannot be read. */
+export function clientCertificateUnusable(reason: string): MailtideError {
+  return new MailtideError('imap/client-certificate', `the client certificate cannot be used${because(reason)}`, {
+    scope: 'account',
+    hint: 'sslclientcert and sslclientkey have to name PEM files that belong together; the key without a passphrase.',
   })
 }
 

@@ -1,10 +1,37 @@
+import type { Credential, CredentialRequest } from '@mailtide/contracts'
+import type { GssapiSteps } from './login/gssapi.ts'
+
 /** How an IMAP account is reached. */
 export interface ImapOptions {
   readonly host: string
   readonly port: number
-  readonly user: string
+  /** Where nobody is named, the credential tells who logs in. */
+  readonly user?: string | undefined
   /** Asked for at each login and kept nowhere. */
-  readonly password: () => Promise<string> | string
+  readonly password?: () => Promise<string> | string
+  /**
+   * In place of `password`: asked at each login, and once more if the server refuses what was answered; the same answer
+   * is not tried again. Where neither a client certificate nor GSSAPI could do without, it is asked before connecting.
+   */
+  readonly credential?: (
+    request: Omit<CredentialRequest, 'account'>,
+    signal: AbortSignal,
+  ) => Promise<Credential | undefined> | Credential | undefined
+  /** Told each time that the server has taken a credential. */
+  readonly accepted?: (credential: Credential) => void
+  /**
+   * Ways to log in, in the order in which they are tried: GSSAPI, EXTERNAL, OAUTHBEARER, XOAUTH2, SCRAM-SHA-256,
+   * SCRAM-SHA-1, CRAM-MD5, PLAIN, LOGIN. All, in this order, unless told.
+   */
+  readonly mechanisms?: readonly string[]
+  /** Whose mail to open, if not the user's own (RFC 4422, 2). CRAM-MD5 and LOGIN, which cannot say it, are passed over. */
+  readonly authorizationIdentity?: string
+  /** Shown to the server in TLS, as PEM. With it, EXTERNAL may log in. */
+  readonly clientCertificate?: string
+  /** The key of the client certificate, as PEM; where it is missing it is looked for beside the certificate. */
+  readonly clientKey?: string
+  /** Opens a security context to a service such as `imap@host`. Without it there is no GSSAPI. */
+  readonly gssapi?: (service: string) => Promise<GssapiSteps> | GssapiSteps
   /** `starttls` ends in an error where the server doesn't offer it: only `none` ever speaks in clear text. */
   readonly encryption: 'tls' | 'starttls' | 'none'
   /** Trusted authorities as PEM text. Without it, and without fingerprints, those of the system and of Node. */

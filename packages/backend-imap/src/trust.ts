@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createSecureContext, getCACertificates, type SecureContext, TLSSocket } from 'node:tls'
-import { tlsFailed } from './errors.ts'
+import { clientCertificateUnusable, tlsFailed } from './errors.ts'
 import type { ImapOptions } from './options.ts'
 
 /** Decides which servers are believed to be who they say. */
@@ -29,7 +29,10 @@ export function createTrust(options: ImapOptions): Trust {
   return {
     settings: {
       rejectUnauthorized: checksChain,
-      secureContext: createSecureContext(needsAuthorities ? { ca: certificateAuthorities ?? systemAuthorities() } : {}),
+      secureContext: secureContextOf(
+        options,
+        needsAuthorities ? (certificateAuthorities ?? systemAuthorities()) : undefined,
+      ),
     },
     check(socket) {
       if (fingerprints.length === 0) return
@@ -44,6 +47,17 @@ export function createTrust(options: ImapOptions): Trust {
         `the certificate's fingerprint is ${found}, which cert_fingerprint does not list`,
       )
     },
+  }
+}
+
+function secureContextOf(options: ImapOptions, ca: string | string[] | undefined): SecureContext {
+  const authorities = ca === undefined ? {} : { ca }
+  const { clientCertificate: cert, clientKey: key = cert } = options
+  if (cert === undefined || key === undefined) return createSecureContext(authorities)
+  try {
+    return createSecureContext({ ...authorities, cert, key })
+  } catch (thrown) {
+    throw clientCertificateUnusable(thrown instanceof Error ? thrown.message : String(thrown))
   }
 }
 
