@@ -30,7 +30,8 @@ export async function createGnupgHome(options: GnupgHomeOptions = {}): Promise<G
   const { passphrase = '', pinentry = '/nonexistent/pinentry' } = options
   const GNUPGHOME = temporaryDirectory()
   const env = { GNUPGHOME }
-  writeFileSync(join(GNUPGHOME, 'gpg-agent.conf'), `pinentry-program ${pinentry}\n`)
+  // Few rounds of hashing: it is to be quick, not safe.
+  writeFileSync(join(GNUPGHOME, 'gpg-agent.conf'), `pinentry-program ${pinentry}\ns2k-count 65536\n`)
   const gpg = (args: readonly string[], input?: string) =>
     runProgram({ command: 'gpg', args: ['--batch', ...args], env, timeout, ...(input !== undefined && { input }) })
   const close = async () => {

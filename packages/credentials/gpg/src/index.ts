@@ -1,1 +1,2 @@
-export {}
+export { createGpgProvider, type GpgProviderOptions } from './create-gpg-provider.ts'
+export { type GpgArgument, parseGpgArgument } from './parse-gpg-argument.ts'
