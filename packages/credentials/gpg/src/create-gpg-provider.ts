@@ -51,7 +51,9 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
     const { exitCode, stdout, stderr } = await run.catch((thrown) => {
       throw asGpgError(thrown, file, timeout)
     })
-    if (exitCode !== 0) throw decryptionError(file, exitCode, stderr)
+    const status = stderr.split(' | ')
+    // gpg ends with 0 also if a file is cut off early, or only signed.
+    if (exitCode !== 0 || !status.includes('[GNUPG:] DECRYPTION_OKAY')) throw decryptionError(file, status)
     return Buffer.from(stdout).toString()
   }
 
@@ -67,15 +69,14 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
 }
 
 // The words after [GNUPG:] are the same in all languages.
-function decryptionError(file: string, exitCode: number, stderr: string): MailtideError {
-  const lines = stderr.split(' | ')
+function decryptionError(file: string, lines: readonly string[]): MailtideError {
   const has = (status: string) => lines.some((line) => line.startsWith(`[GNUPG:] ${status}`))
   if (has('NODATA')) return notEncrypted(file)
   if (has('DECRYPTION_FAILED')) {
     const isAsked = has('KEY_CONSIDERED') || has('NEED_PASSPHRASE') || has('PINENTRY_LAUNCHED')
     return isAsked ? keyLocked(file) : keyMissing(file)
   }
-  return gpgFailed(file, exitCode, lines.filter((line) => !line.startsWith('[GNUPG:]')).join(' | '))
+  return gpgFailed(file, lines.filter((line) => !line.startsWith('[GNUPG:]')).join(' | '))
 }
 
 function asGpgError(thrown: unknown, file: string, timeout: number): unknown {

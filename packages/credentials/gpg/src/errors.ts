@@ -52,9 +52,9 @@ export function severalLogins(host: string): MailtideError {
 }
 
 /** gpg failed otherwise; what it said shows why. */
-export function gpgFailed(file: string, exitCode: number, said: string): MailtideError {
-  const message = `gpg could not decrypt ${file} (exit code ${exitCode})`
-  return new MailtideError('credentials/program-failed', said === '' ? message : `${message}: ${said}`, {
+export function gpgFailed(file: string, said: string): MailtideError {
+  const message = `gpg could not decrypt ${file}: ${said === '' ? 'it is not whole' : said}`
+  return new MailtideError('credentials/program-failed', message, {
     scope: 'account',
     hint: `Run "gpg --decrypt ${file}" by hand.`,
   })
