@@ -36,7 +36,8 @@ export async function logIn(login: Login): Promise<void> {
   const passedOver: string[] = []
   let last: (Refusal & { readonly by: RefusedLogin['by'] }) | undefined
   let plainRefused = false
-  for (const [name, mechanism] of wantedMechanisms(options)) {
+  const wanted = wantedMechanisms(options)
+  for (const [name, mechanism] of wanted) {
     const attempt = await prepare(login, name, mechanism)
     if (typeof attempt === 'string') {
       passedOver.push(attempt)
@@ -64,7 +65,8 @@ export async function logIn(login: Login): Promise<void> {
   if (last) throw loginRefused({ host, user, by: last.by }, last.reason)
   const offered = [...speaker.capabilities.keys()].filter((each) => each.startsWith('AUTH='))
   if (offered.length === 0 && speaker.capabilities.has('LOGINDISABLED')) throw loginDisabled(host)
-  if (isLacking) throw loginRefused({ host, user }, 'there is no password and no access token')
+  const needsSecret = wanted.some(([, mechanism]) => typeof mechanism !== 'string' && mechanism.needs !== 'nothing')
+  if (isLacking && needsSecret) throw loginRefused({ host, user }, 'there is no password and no access token')
   throw noLoginMethod(host, passedOver, offered.join(' '))
 }
 

@@ -46,7 +46,7 @@ export function createLoginCredential(options: ImapOptions): LoginCredential {
 
   async function first(signal: AbortSignal): Promise<Credential | undefined> {
     if (find) return note(await find({ host, port, user, refused: false }, signal))
-    return password && note({ kind: 'password', secret: createSecret(await password()) })
+    return note(password && { kind: 'password', secret: createSecret(await password()) })
   }
 
   function note(credential: Credential | undefined): Credential | undefined {
