@@ -52,7 +52,7 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
       throw asGpgError(thrown, file, timeout)
     })
     const status = stderr.split(' | ')
-    // gpg ends with 0 also if a file is cut off early, or only signed.
+    // gpg ends with 0 also if a file is cut off early, or not encrypted but signed.
     if (exitCode !== 0 || !status.includes('[GNUPG:] DECRYPTION_OKAY')) throw decryptionError(file, status)
     return Buffer.from(stdout).toString()
   }
@@ -71,10 +71,12 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
 // The words after [GNUPG:] are the same in all languages.
 function decryptionError(file: string, lines: readonly string[]): MailtideError {
   const has = (status: string) => lines.some((line) => line.startsWith(`[GNUPG:] ${status}`))
-  if (has('NODATA')) return notEncrypted(file)
-  if (has('DECRYPTION_FAILED')) {
-    const isAsked = has('KEY_CONSIDERED') || has('NEED_PASSPHRASE') || has('PINENTRY_LAUNCHED')
-    return isAsked ? keyLocked(file) : keyMissing(file)
+  const isEncrypted = has('BEGIN_DECRYPTION') || has('NEED_PASSPHRASE')
+  if (!isEncrypted && (has('NODATA') || has('PLAINTEXT'))) return notEncrypted(file)
+  // DECRYPTION_INFO comes once the key is open; with a passphrase alone it may have been the wrong one.
+  const isOpen = has('DECRYPTION_INFO') && !has('ERROR symkey_decrypt')
+  if (has('DECRYPTION_FAILED') && !isOpen) {
+    return has('KEY_CONSIDERED') || has('NEED_PASSPHRASE') ? keyLocked(file) : keyMissing(file)
   }
   return gpgFailed(file, lines.filter((line) => !line.startsWith('[GNUPG:]')).join(' | '))
 }
