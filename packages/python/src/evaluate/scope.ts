@@ -1,0 +1,65 @@
+import { raise } from '../values/raised.ts'
+import type { LocalNames, Scope, Source, Value } from '../values/value.ts'
+
+/** The names of a module, or of an expression that sees a module's. */
+export function moduleScope(source: Source, legacy: boolean, parent?: Scope): Scope {
+  return { kind: 'module', names: new Map(), locals: undefined, parent, legacy, source }
+}
+
+/** A scope inside another. */
+export function innerScope(kind: 'function' | 'class' | 'comprehension', parent: Scope, locals?: LocalNames): Scope {
+  return { kind, names: new Map(), locals, parent, legacy: parent.legacy, source: parent.source }
+}
+
+/** What a name stands for. */
+export function lookUp(scope: Scope, name: string, builtins: ReadonlyMap<string, Value>): Value {
+  const start = scope.locals?.global.has(name) ? moduleOf(scope) : scope
+  for (let at: Scope | undefined = start; at; at = at.parent) {
+    // A function inside a class doesn't see the names of the class.
+    if (at.kind === 'class' && at !== scope) continue
+    const value = at.names.get(name)
+    if (value !== undefined) return value
+    if (at.locals?.own.has(name)) throw unbound(name, at === scope)
+  }
+  const value = builtins.get(name)
+  if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
+  return value
+}
+
+function unbound(name: string, isOwn: boolean): Error {
+  return isOwn
+    ? raise('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`)
+    : raise('NameError', `cannot access free variable '${name}' where it is not associated with a value`)
+}
+
+/** Gives a name a value in the scope that it belongs to. */
+export function assignName(scope: Scope, name: string, value: Value): void {
+  ownerOf(scope, name).names.set(name, value)
+}
+
+/** `del name` */
+export function deleteName(scope: Scope, name: string): void {
+  const owner = ownerOf(scope, name)
+  if (!owner.names.delete(name))
+    throw owner.locals ? unbound(name, true) : raise('NameError', `name '${name}' is not defined`)
+}
+
+/** Gives a name a value by `:=`, which reaches out of comprehensions. */
+export function assignWalrus(scope: Scope, name: string, value: Value): void {
+  let at = scope
+  while (at.kind === 'comprehension' && at.parent) at = at.parent
+  assignName(at, name, value)
+}
+
+function ownerOf(scope: Scope, name: string): Scope {
+  if (scope.locals?.global.has(name)) return moduleOf(scope)
+  if (!scope.locals?.nonlocal.has(name)) return scope
+  for (let at = scope.parent; at; at = at.parent) if (at.kind === 'function' && at.locals?.own.has(name)) return at
+  throw raise('SyntaxError', `no binding for nonlocal '${name}' found`)
+}
+
+function moduleOf(scope: Scope): Scope {
+  let at = scope
+  while (at.kind !== 'module' && at.parent) at = at.parent
+  return at
+}
