@@ -8,6 +8,7 @@ const usual = {
   single: false,
   dryRun: false,
   allowDeletions: false,
+  python: 'auto',
   trace: [],
 }
 
@@ -29,6 +30,7 @@ describe('readArguments', () => {
     ['-d imap', { trace: ['imap'], single: true }],
     ['-d IMAP,thread', { trace: ['imap', 'thread'] }],
     ['-d all', { trace: ['imap', 'maildir', 'thread'] }],
+    ['--python HOST', { python: 'host' }],
     ['-1 -d thread', { trace: ['thread'], single: true }],
     ['--ignore-keyring', {}],
   ])('%s', (line, expected) => {
@@ -53,13 +55,30 @@ describe('readArguments', () => {
   })
 
   it.each([
+    ['folders -a home', { command: 'folders', flags: { accounts: ['home'] } }],
+    ['config check -c rc', { command: 'config check', flags: { config: 'rc' } }],
+    ['-c rc config check', { command: 'config check', flags: { config: 'rc' } }],
+    ['config explain sep', { command: 'config explain', option: 'sep' }],
+    ['config dump --json --folders s.json', { command: 'config dump', sample: 's.json' }],
+  ])('reads the command in %s', (line, expected) => {
+    expect(readArguments(words(line))).toMatchObject(expected)
+  })
+
+  it.each([
     ['--no-such-switch', 'no such flag: --no-such-switch'],
     ['-x', 'no such flag: -x'],
     ['-ox', 'no such flag: -x'],
     ['--a home', 'no such flag: --a'],
     ['-c', '-c wants FILE'],
     ['--dry-run=yes', '--dry-run takes no argument'],
-    ['home', 'home: mailtide takes flags only. Is it an account? Then write -a home'],
+    ['home', 'home: no such command. Is it an account? Then write -a home'],
+    ['config', /^config: no such command. There are: config check, config explain OPTION, config dump/],
+    ['config chekc', /^config chekc: no such command\. There are: /],
+    ['config explain', 'Write mailtide config explain OPTION'],
+    ['folders more', 'more: mailtide folders takes no more words'],
+    ['--json', '--json belongs to mailtide config dump'],
+    ['config check --folders x', '--folders belongs to mailtide config dump'],
+    ['--python perl', '--python perl: there are auto, builtin, host, off'],
     ['-d smtp', '-d smtp: can trace imap, maildir, thread, or all'],
     ['-P /tmp', expect.stringMatching(/^-P is not carried out by this version of mailtide\. /)],
     ['-s', expect.stringMatching(/^-s is not carried out/)],
@@ -70,7 +89,7 @@ describe('readArguments', () => {
   ])('refuses %s', (line, mistake) => {
     const read = readArguments(words(line))
     expect(read).toMatchObject({ command: 'none' })
-    expect(read).toHaveProperty(['mistakes', 0], mistake)
+    expect(read).toHaveProperty(['mistakes', 0], mistake instanceof RegExp ? expect.stringMatching(mistake) : mistake)
   })
 
   it('tells every mistake at once', () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Flag, type FlagName, flags } from './flags.ts'
+import { type CommandName, commands, type Flag, type FlagName, flags } from './flags.ts'
+import { type PythonMode, pythonModes } from './python/evaluator.ts'
 
 /** What `-d` can trace. */
 export type TraceTopic = 'imap' | 'maildir' | 'thread'
@@ -17,13 +18,17 @@ export interface RunFlags {
   readonly allowDeletions: boolean
   readonly ui?: string
   readonly log?: string
+  readonly python: PythonMode
   readonly trace: readonly TraceTopic[]
 }
 
 /** What the command line says. */
 export type Arguments =
   | { readonly command: 'help' | 'version' | 'versions' }
-  | { readonly command: 'sync' | 'info'; readonly flags: RunFlags }
+  | { readonly command: 'sync' | 'info' | 'folders' | 'config check'; readonly flags: RunFlags }
+  | { readonly command: 'config explain'; readonly option: string }
+  /** `sample` is the file that `--folders` names. */
+  | { readonly command: 'config dump'; readonly flags: RunFlags; readonly sample?: string }
   | { readonly command: 'none'; readonly mistakes: readonly string[] }
 
 const topics: readonly TraceTopic[] = ['imap', 'maildir', 'thread']
@@ -34,10 +39,11 @@ const byName = new Map(entries.flatMap(([name, flag]) => flag.names.map((typed) 
 export function readArguments(words: readonly string[]): Arguments {
   const given = new Map<FlagName, string[]>()
   const mistakes: string[] = []
+  const plain: string[] = []
   for (const token of tokensOf(words)) {
     if (token.kind === 'option-terminator') continue
     if (token.kind === 'positional') {
-      mistakes.push(`${token.value}: mailtide takes flags only. Is it an account? Then write -a ${token.value}`)
+      plain.push(token.value)
       continue
     }
     const name = byName.get(token.rawName)
@@ -55,9 +61,54 @@ export function readArguments(words: readonly string[]): Arguments {
     }
   }
   const trace = given.get('debug')?.flatMap((text) => topicsIn(text, mistakes)) ?? []
+  const python = pythonModeIn(given.get('python')?.at(-1), mistakes)
+  const [command, ...rest] = commandIn(plain, mistakes)
+  for (const [name, { names, onlyFor }] of entries) {
+    if (onlyFor !== undefined && onlyFor !== command && given.has(name)) {
+      mistakes.push(`${names[0]} belongs to mailtide ${onlyFor}`)
+    }
+  }
   if (mistakes.length > 0) return { command: 'none', mistakes }
-  for (const command of ['help', 'version', 'versions'] as const) if (given.has(command)) return { command }
-  return { command: given.has('info') ? 'info' : 'sync', flags: runFlags(given, trace) }
+  for (const asked of ['help', 'version', 'versions'] as const) if (given.has(asked)) return { command: asked }
+  const flagsOfRun = { ...runFlags(given, trace), python }
+  switch (command) {
+    case undefined:
+      return { command: given.has('info') ? 'info' : 'sync', flags: flagsOfRun }
+    case 'config explain':
+      return { command, option: rest.join(' ') }
+    case 'config dump':
+      return { command, flags: flagsOfRun, ...optional('sample', given.get('sample')?.at(-1)) }
+    case 'folders':
+    case 'config check':
+      return { command, flags: flagsOfRun }
+  }
+}
+
+/** The command that the words without a dash are, and its own words. */
+function commandIn(plain: readonly string[], mistakes: string[]): [CommandName | undefined, ...string[]] {
+  const [first, second = ''] = plain
+  if (first === undefined) return [undefined]
+  const command = (Object.keys(commands) as CommandName[]).find((name) => {
+    return name === first || name === `${first} ${second}`
+  })
+  if (command === undefined) {
+    const usages = Object.values(commands).flatMap(({ usage }) => (usage.startsWith(`${first} `) ? [usage] : []))
+    const known = usages.length === 0 ? `Is it an account? Then write -a ${first}` : `There are: ${usages.join(', ')}`
+    mistakes.push(`${plain.join(' ')}: no such command. ${known}`)
+    return [undefined]
+  }
+  const rest = plain.slice(command.split(' ').length)
+  const wanted = command === 'config explain' ? 1 : 0
+  if (rest.length > wanted) mistakes.push(`${rest[wanted]}: mailtide ${command} takes no more words`)
+  if (rest.length < wanted) mistakes.push(`Write mailtide ${commands[command].usage}`)
+  return [command, ...rest]
+}
+
+function pythonModeIn(text: string | undefined, mistakes: string[]): PythonMode {
+  if (text === undefined) return 'auto'
+  const mode = pythonModes.find((known) => known === text.toLowerCase())
+  if (mode === undefined) mistakes.push(`--python ${text}: there are ${pythonModes.join(', ')}`)
+  return mode ?? 'auto'
 }
 
 function tokensOf(words: readonly string[]) {
@@ -82,7 +133,10 @@ function topicsIn(text: string, mistakes: string[]): readonly TraceTopic[] {
   })
 }
 
-function runFlags(given: ReadonlyMap<FlagName, readonly string[]>, trace: readonly TraceTopic[]): RunFlags {
+function runFlags(
+  given: ReadonlyMap<FlagName, readonly string[]>,
+  trace: readonly TraceTopic[],
+): Omit<RunFlags, 'python'> {
   const last = (name: FlagName) => given.get(name)?.at(-1)
   const accounts = last('accounts')
   const folders = last('folders')

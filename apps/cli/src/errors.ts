@@ -16,7 +16,7 @@ export function noConfiguration(places: readonly string[]): MailtideError {
 export function unreadableConfiguration(file: string, cause: unknown): MailtideError {
   return new MailtideError('cli/unreadable-configuration', `${file} cannot be read: ${reasonOf(cause)}`, {
     scope: 'run',
-    hint: 'It has to be a text file in UTF-8 that you may read.',
+    hint: 'It has to be a text file that you may read.',
     cause,
   })
 }
@@ -63,12 +63,21 @@ export function noSuchFolder(name: string): MailtideError {
   })
 }
 
-function reasonOf(cause: unknown): string {
+/** The file of `--folders` cannot be used. */
+export function sampleUnreadable(file: string, cause: unknown): MailtideError {
+  return new MailtideError('cli/sample-unreadable', `${file} (--folders) cannot be used: ${reasonOf(cause)}`, {
+    scope: 'run',
+    hint: 'It holds {"names": ["INBOX", …], "account": "home", "localfolders": "/home/alex/Mail"}.',
+    cause,
+  })
+}
+
+/** Why a file cannot be used, in words. */
+export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
   const code = 'code' in cause ? cause.code : undefined
   if (code === 'ENOENT') return 'it does not exist'
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
   if (code === 'EISDIR') return 'it is a directory'
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not in UTF-8'
   return cause.message
 }

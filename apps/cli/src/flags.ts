@@ -1,3 +1,17 @@
+/** What can stand before the flags instead of a sync. */
+export const commands = {
+  folders: { usage: 'folders', meaning: "Show each folder, its local name, and why it is or isn't synced." },
+  'config check': { usage: 'config check', meaning: 'Tell every mistake of the configuration.' },
+  'config explain': { usage: 'config explain OPTION', meaning: 'Explain an option.' },
+  'config dump': {
+    usage: 'config dump --json',
+    meaning: 'Show what the configuration says, with everything evaluated, passwords included.',
+  },
+} as const satisfies Readonly<Record<string, { readonly usage: string; readonly meaning: string }>>
+
+/** A command other than a sync. */
+export type CommandName = keyof typeof commands
+
 /** A flag of the command line. */
 export interface Flag {
   /** As typed: `-a` or `--info`. */
@@ -5,11 +19,13 @@ export interface Flag {
   /** What its argument is called, if it takes one. */
   readonly argument?: string
   readonly meaning: string
+  /** The only command that takes it. */
+  readonly onlyFor?: CommandName
   /** Flags of OfflineIMAP that this version does not carry out: what to do instead. */
   readonly refused?: string
 }
 
-/** Every flag of OfflineIMAP, in the order in which `--help` shows them. */
+/** Every flag of OfflineIMAP, and mailtide's own, in the order in which `--help` shows them. */
 export const flags = {
   help: { names: ['-h', '--help'], meaning: 'Show this text.' },
   version: { names: ['--version'], meaning: 'Show the version number.' },
@@ -37,12 +53,24 @@ export const flags = {
   info: { names: ['--info'], meaning: 'Show the repositories and their folders instead of a sync.' },
   ui: { names: ['-u'], argument: 'UI', meaning: 'How progress is shown: ttyui, basic or quiet.' },
   log: { names: ['-l'], argument: 'FILE', meaning: 'Append everything that is told to this file, too.' },
+  python: {
+    names: ['--python'],
+    argument: 'auto|builtin|host|off',
+    meaning: 'Who evaluates Python values: mailtide itself (builtin), python3 (host), or python3 only at need (auto).',
+  },
   debug: { names: ['-d'], argument: 'T[,U...]', meaning: 'Trace imap, maildir, thread, or all of them.' },
   ignoreKeyring: { names: ['--ignore-keyring'], meaning: 'Do not ask the system keyring; mailtide never does.' },
   updateKeyring: {
     names: ['--update-keyring'],
     meaning: 'Store passwords in the system keyring.',
     refused: 'Store the password by the means of your keyring.',
+  },
+  json: { names: ['--json'], meaning: 'Print JSON.', onlyFor: 'config dump' },
+  sample: {
+    names: ['--folders'],
+    argument: 'FILE',
+    meaning: 'Ask the rules of folders about the names in this JSON file.',
+    onlyFor: 'config dump',
   },
   syslog: {
     names: ['-s'],

@@ -1,12 +1,25 @@
-import { type Flag, flags } from './flags.ts'
+import { commands, type Flag, flags } from './flags.ts'
 
 /** What `--help` prints. */
 export function helpText(): string {
   const shown: Flag[] = Object.values(flags).filter((flag: Flag) => flag.refused === undefined)
   const rows = shown.map((flag) => [usageOf(flag), flag.meaning] as const)
   const width = Math.max(...rows.map(([usage]) => usage.length))
-  const lines = rows.map(([usage, meaning]) => `  ${usage.padEnd(width)}  ${meaning}`)
-  return ['Usage: mailtide [flags]', '', 'Keeps IMAP accounts and Maildir trees the same.', '', ...lines, ''].join('\n')
+  const also = Object.values(commands).map(({ usage, meaning }) => [`mailtide ${usage}`, meaning] as const)
+  const lines = (table: readonly (readonly [string, string])[]) =>
+    table.map(([usage, meaning]) => `  ${usage.padEnd(width)}  ${meaning}`)
+  return [
+    'Usage: mailtide [command] [flags]',
+    '',
+    'Keeps IMAP accounts and Maildir trees the same. Commands other than a sync:',
+    '',
+    ...lines(also),
+    '',
+    'Flags:',
+    '',
+    ...lines(rows),
+    '',
+  ].join('\n')
 }
 
 function usageOf({ names, argument }: Flag): string {

@@ -33,18 +33,33 @@ async function run(words: readonly string[]): Promise<number> {
       process.stderr.write('Usage: mailtide [flags]; mailtide --help shows them.\n')
       return exitCodes.wrongUsage
     }
-    case 'sync':
+    case 'config explain': {
+      const { explainCommand } = await import('./commands/explain-command.ts')
+      return explainCommand(asked.option)
+    }
+    case 'config dump': {
+      const { dumpCommand } = await import('./commands/dump-command.ts')
+      return dumpCommand(asked.flags, asked.sample, await surroundingsOf(words))
+    }
+    case 'config check': {
+      const { checkCommand } = await import('./commands/check-command.ts')
+      return checkCommand(asked.flags, await surroundingsOf(words))
+    }
+    case 'folders': {
+      const { foldersCommand } = await import('./commands/folders-command.ts')
+      return foldersCommand(asked.flags, await surroundingsOf(words))
+    }
     case 'info': {
-      const [{ ownSurroundings }, command] = await Promise.all([
-        import('./run/surroundings.ts'),
-        commandOf(asked.command),
-      ])
-      return command(asked.flags, ownSurroundings(words))
+      const { infoCommand } = await import('./run/info-command.ts')
+      return infoCommand(asked.flags, await surroundingsOf(words))
+    }
+    case 'sync': {
+      const { syncCommand } = await import('./run/sync-command.ts')
+      return syncCommand(asked.flags, await surroundingsOf(words))
     }
   }
 }
 
-async function commandOf(name: 'sync' | 'info') {
-  if (name === 'sync') return (await import('./run/sync-command.ts')).syncCommand
-  return (await import('./run/info-command.ts')).infoCommand
+async function surroundingsOf(words: readonly string[]) {
+  return (await import('./run/surroundings.ts')).ownSurroundings(words)
 }

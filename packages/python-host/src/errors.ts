@@ -35,20 +35,22 @@ export function fileMissing(path: string): MailtideError {
   })
 }
 
-/** The pythonfile could not be executed to its end. */
+/** The pythonfile could not be executed to its end. The cause is what the child told. */
 export function fileFailed(path: string, failure: PythonFailure, stderr: string): MailtideError {
   const message = `The pythonfile ${path} fails: ${describeFailure(failure)}`
   return new MailtideError('python-host/file-failed', withStderr(message, stderr), {
     scope: 'account',
     hint: hintFor(failure) ?? 'Run it with python3 by hand to see what it lacks.',
+    cause: failure,
   })
 }
 
-/** An expression, or a call of what it made, ended with an exception. */
+/** An expression, or a call of what it made, ended with an exception. The cause is what the child told. */
 export function expressionFailed(what: string, failure: PythonFailure, stderr: string): MailtideError {
   return new MailtideError('python-host/failed', withStderr(`${what} fails: ${describeFailure(failure)}`, stderr), {
     scope: 'account',
     hint: hintFor(failure) ?? "The exception's own text is not shown, for it may hold a secret.",
+    cause: failure,
   })
 }
 

@@ -49,6 +49,10 @@ async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [
     output,
     signals,
     general: {} as never,
+    evaluator: {} as never,
+    rules: {} as never,
+    password: {} as never,
+    warnOfSimilar: () => undefined,
   }
   const waiting: Gate = {
     async pass(work) {

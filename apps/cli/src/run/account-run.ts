@@ -1,25 +1,58 @@
 import type { AccountConfig, Config } from '@mailtide/config'
+import type { SimilarFolders } from '@mailtide/folder-rules'
 import type { RunFlags } from '../arguments.ts'
 import { readableFolder } from '../lines/folder-name.ts'
 import type { AccountNames } from '../lines/names.ts'
+import type { Evaluator } from '../python/evaluator.ts'
+import { createRulesSource, type RulesSource } from '../rules/account-rules.ts'
 import type { Output } from './output.ts'
+import { createPasswordSource, type PasswordSource } from './password-source.ts'
 import type { RunSignals } from './signals.ts'
+import { similarLines } from './similar-lines.ts'
 
-/** What every part of one account's run shares. */
-export interface AccountRun {
-  readonly account: AccountConfig
+/** What all accounts of a run share. */
+export interface SharedRun {
   readonly general: Config['general']
   readonly flags: RunFlags
   readonly output: Output
   readonly signals: RunSignals
 }
 
+/** What every part of one account's run shares, from its first sync to its last. */
+export interface AccountRun extends SharedRun {
+  readonly account: AccountConfig
+  readonly evaluator: Evaluator
+  readonly rules: RulesSource
+  readonly password: PasswordSource
+  /** Warns of folders with similar names, of each group once. */
+  warnOfSimilar(similar: SimilarFolders): void
+}
+
+/** Creates what an account's run shares. The evaluator is closed by whoever opened it. */
+export function createAccountRun(account: AccountConfig, shared: SharedRun, evaluator: Evaluator): AccountRun {
+  const told = new Set<string>()
+  return {
+    ...shared,
+    account,
+    evaluator,
+    rules: createRulesSource(account, evaluator),
+    password: createPasswordSource(account.remote, evaluator),
+    warnOfSimilar(similar) {
+      const key = JSON.stringify(similar)
+      if (told.has(key)) return
+      told.add(key)
+      for (const line of similarLines(namesOf(account), similar)) shared.output.show(line)
+    },
+  }
+}
+
 /** How an account is called in lines. */
 export function namesOf({ name, local, remote, utf8FolderNames }: AccountConfig): AccountNames {
+  const host = typeof remote.host === 'string' ? remote.host : 'its server'
   return {
     account: name,
     repositories: { local: { name: local.name, type: local.type }, remote: { name: remote.name, type: remote.type } },
-    server: `${remote.host}:${remote.port}`,
+    server: typeof remote.port === 'number' ? `${host}:${remote.port}` : host,
     folderName: (path) => readableFolder(path, utf8FolderNames),
   }
 }

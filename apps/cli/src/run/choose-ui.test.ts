@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseUi } from './choose-ui.ts'
+import { chooseUi, chooseUiOfRc } from './choose-ui.ts'
 
 describe('chooseUi', () => {
   it.each([
@@ -17,5 +17,12 @@ describe('chooseUi', () => {
 
   it.each(['blinkenlights', 'machineui', 'syslog', 'Machine.MachineUI', ''])('refuses %j', (asked) => {
     expect(() => chooseUi(asked)).toThrow(`there is no user interface '${asked}' in this version`)
+  })
+})
+
+describe('chooseUiOfRc', () => {
+  it('falls back where the file asks for one that there is not', () => {
+    expect(chooseUiOfRc('Curses.Blinkenlights')).toMatchObject({ ui: 'ttyui', warnings: [{ level: 'warning' }] })
+    expect(chooseUiOfRc('basic')).toEqual({ ui: 'basic', warnings: [] })
   })
 })

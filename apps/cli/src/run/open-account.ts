@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository, StatusStore } from '@mailtide/contracts'
+import type { FolderPath, Repository, StatusStore } from '@mailtide/contracts'
 import { accountSpeaker } from '../lines/names.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
 import { createLocal, createRemote, type RepositoryContext } from './repositories.ts'
+import { resolveServer } from './resolve-server.ts'
 
 /** Everything that a sync of one account works with. */
 export interface OpenAccount {
@@ -14,26 +15,38 @@ export interface OpenAccount {
   close(): Promise<void>
 }
 
+/** How an account is opened. */
+export interface OpenOptions {
+  readonly quick: boolean
+  /** A local folder's name after nametrans, where that is known. */
+  visibleName(path: FolderPath): string | undefined
+}
+
 /** Takes an account's lock and opens its status and its two ends. A dry run takes no lock and writes no file. */
-export async function openAccount(run: AccountRun, quick: boolean): Promise<OpenAccount> {
+export async function openAccount(run: AccountRun, { quick, visibleName }: OpenOptions): Promise<OpenAccount> {
   const closing: (() => void | Promise<void>)[] = []
   async function close(): Promise<void> {
     for (const step of closing.splice(0).toReversed()) await step()
   }
   try {
     const status = await openStatusOf(run, closing)
-    const context = repositoryContext(run, quick)
-    const found = await createLocal(run.account.local, context)
+    const found = await createLocal(run.account.local, repositoryContext(run, quick), visibleName)
     closing.push(() => found.close())
     const isToBeMade = run.general.dryRun && status.messageCount === 0 && !existsSync(run.account.local.root)
     const local = isToBeMade ? { ...found, survey: async () => [] } : found
-    const remote = await createRemote(run.account.remote, context)
+    const remote = await openRemote(run, quick)
     closing.push(() => remote.close())
     return { local, remote, status, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** The IMAP end of an account, with what the rc file leaves to Python evaluated. Connects to nothing yet. */
+export async function openRemote(run: AccountRun, quick: boolean): Promise<Repository> {
+  const server = await resolveServer(run.account.remote, run.evaluator)
+  return createRemote(server, run.password, repositoryContext(run, quick))
 }
 
 async function openStatusOf(

@@ -3,7 +3,7 @@ import { asMailtideError } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
 import { errorLines } from '../lines/error-lines.ts'
 import type { UiName } from '../lines/show-lines.ts'
-import { chooseUi } from './choose-ui.ts'
+import { type ChosenUi, chooseUi, chooseUiOfRc } from './choose-ui.ts'
 import { createOutput, type Output } from './output.ts'
 import { placesOfRc, readRc } from './read-rc.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -30,12 +30,11 @@ export function prepare(flags: RunFlags, surroundings: Surroundings, ui?: UiName
       overrides: flags.overrides,
       ...(flags.accounts && { accounts: flags.accounts }),
     })
-    const asked = ui ?? flags.ui ?? config?.general.ui
-    const chosen = asked === undefined ? { warnings: [] } : chooseUi(asked)
-    if ('ui' in chosen) output = createOutput(chosen.ui, { showDebug })
+    const chosen = chosenUi(ui ?? flags.ui, config?.general.ui)
+    if (chosen) output = createOutput(chosen.ui, { showDebug })
     if (flags.log !== undefined) output.logTo(flags.log, surroundings.words)
-    for (const line of chosen.warnings) output.show(line)
-    for (const problem of problems) {
+    for (const line of chosen?.warnings ?? []) output.show(line)
+    for (const problem of [...rc.problems, ...problems]) {
       output.show({ level: problem.severity, text: formatProblem(problem), continues: true })
     }
     if (config === undefined) {
@@ -50,6 +49,11 @@ export function prepare(flags: RunFlags, surroundings: Surroundings, ui?: UiName
     output.close()
     return undefined
   }
+}
+
+function chosenUi(asked: string | undefined, ofRc: string | undefined): ChosenUi | undefined {
+  if (asked !== undefined) return chooseUi(asked)
+  return ofRc === undefined ? undefined : chooseUiOfRc(ofRc)
 }
 
 /** Until the rc file is read, the user interface is the one of the command line, as far as it is one. */

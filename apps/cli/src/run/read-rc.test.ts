@@ -30,18 +30,21 @@ describe('readRc', () => {
     const directory = temporaryDirectory()
     const second = join(directory, 'second')
     writeFileSync(second, 'é')
-    expect(readRc([join(directory, 'first'), second])).toEqual({ file: second, text: 'é' })
+    expect(readRc([join(directory, 'first'), second])).toEqual({ file: second, text: 'é', problems: [] })
   })
 
   it('says where it looked', () => {
     expect(() => readRc(['/no/a', '/no/b'])).toThrow('looked for /no/a, then /no/b')
   })
 
+  it('reads what is not in UTF-8 line by line, and says where', () => {
+    const file = join(temporaryDirectory(), 'rc')
+    writeFileSync(file, Buffer.concat([Buffer.from('é\n'), Buffer.from([0xe9, 0x80, 0x0a]), Buffer.from('ü')]))
+    expect(readRc([file])).toMatchObject({ text: 'é\né€\nü', problems: [{ severity: 'warning', line: 2 }] })
+  })
+
   it('says what is wrong with a file that it cannot read', () => {
     const directory = temporaryDirectory()
-    const file = join(directory, 'rc')
-    writeFileSync(file, Buffer.from([0x66, 0xe9, 0x0a]))
-    expect(() => readRc([file])).toThrow(`${file} cannot be read: it is not in UTF-8`)
     const folder = join(directory, 'folder')
     mkdirSync(folder)
     expect(() => readRc([folder])).toThrow(`${folder} cannot be read: it is a directory`)

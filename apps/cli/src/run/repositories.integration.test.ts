@@ -6,6 +6,7 @@ import { startTestServer } from '@mailtide/test-server'
 import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createRemote } from './repositories.ts'
+import type { ServerConfig } from './resolve-server.ts'
 
 const context = {
   fsync: true,
@@ -17,18 +18,17 @@ const context = {
 }
 
 /** The folders of a TLS server, looked at with this much of a configuration. */
-async function look(more: (authority: string) => Partial<ImapConfig>) {
+async function look(more: (authority: string) => Partial<ServerConfig>) {
   const server = await startTestServer({ tls: 'implicit' })
   onTestFinished(() => server.close())
   const file = join(temporaryDirectory(), 'ca.pem')
   writeFileSync(file, server.certificateAuthority)
-  const config: ImapConfig = {
+  const config: ServerConfig = {
     type: 'IMAP',
     name: 'server',
     host: server.host,
     port: server.port,
     user: 'demo',
-    password: createSecret('demo'),
     encryption: 'tls',
     certificateAuthorities: 'system',
     fingerprints: [],
@@ -39,11 +39,12 @@ async function look(more: (authority: string) => Partial<ImapConfig>) {
     syncDeletes: true,
     ...more(file),
   }
-  const remote = await createRemote(config, context)
+  const remote = await createRemote(config, password, context)
   onTestFinished(() => remote.close())
   return (await remote.survey(new Map(), new AbortController().signal)).map(({ path }) => path)
 }
 
+const password = async () => ({ kind: 'password', secret: createSecret('demo') }) as const
 const wrong = ['00'.repeat(32)]
 
 describe('createRemote', () => {

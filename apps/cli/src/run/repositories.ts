@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import tls from 'node:tls'
-import type { ImapConfig, MaildirConfig } from '@mailtide/config'
-import type { Repository } from '@mailtide/contracts'
-import { noPassword, unreadableFile } from '../errors.ts'
+import type { MaildirConfig } from '@mailtide/config'
+import { type FolderPath, type Repository, segmentsOf } from '@mailtide/contracts'
+import { unreadableFile } from '../errors.ts'
+import type { PasswordSource } from './password-source.ts'
+import type { ServerConfig } from './resolve-server.ts'
 
 /** What the two ends of an account are made from, besides their own configuration. */
 export interface RepositoryContext {
@@ -17,8 +19,12 @@ export interface RepositoryContext {
   readonly traceImap?: (line: string) => void
 }
 
-/** The Maildir end of an account. */
-export async function createLocal(config: MaildirConfig, { fsync, warn }: RepositoryContext): Promise<Repository> {
+/** The Maildir end of an account. `visibleName` is a folder's name after nametrans, where that is known. */
+export async function createLocal(
+  config: MaildirConfig,
+  { fsync, warn }: RepositoryContext,
+  visibleName: (path: FolderPath) => string | undefined = () => undefined,
+): Promise<Repository> {
   const { createMaildirRepository } = await import('@mailtide/backend-maildir')
   return createMaildirRepository({
     root: config.root,
@@ -26,12 +32,17 @@ export async function createLocal(config: MaildirConfig, { fsync, warn }: Reposi
     infoSeparator: config.infoSeparator,
     durable: fsync,
     mtimeFromReceivedAt: config.mtimeFromInternalDate,
+    localName: (path) => visibleName(path) ?? segmentsOf(path).join(config.separator),
     skipped: (directory, reason) => warn(`${directory} is skipped: ${reason}`),
   })
 }
 
 /** The IMAP end of an account. Connects to nothing yet. */
-export async function createRemote(config: ImapConfig, context: RepositoryContext): Promise<Repository> {
+export async function createRemote(
+  config: ServerConfig,
+  password: PasswordSource,
+  context: RepositoryContext,
+): Promise<Repository> {
   // Node's own default, which NODE_OPTIONS could lower; `ssl_version` and `tls_level` are accepted on the strength of it.
   tls.DEFAULT_MIN_VERSION = 'TLSv1.2'
   const { createImapRepository } = await import('@mailtide/backend-imap')
@@ -41,7 +52,7 @@ export async function createRemote(config: ImapConfig, context: RepositoryContex
     host,
     port,
     user,
-    password: () => passwordOf(config),
+    credential: password,
     encryption,
     fingerprints,
     compression,
@@ -56,26 +67,21 @@ export async function createRemote(config: ImapConfig, context: RepositoryContex
 }
 
 /** PEM text; undefined where the back end's own choice is the right one. */
-async function authoritiesOf(config: ImapConfig): Promise<string | undefined> {
-  const { certificateAuthorities: wanted, fingerprints } = config
+async function authoritiesOf({
+  certificateAuthorities: wanted,
+  fingerprints,
+}: ServerConfig): Promise<string | undefined> {
   if (wanted === 'unchecked') return undefined
-  if (wanted !== 'system') return readNamed('sslcacertfile', wanted.file)
+  if (wanted !== 'system') return readAuthorities(wanted.file)
   // With fingerprints alone the back end would check nothing else; here both have to pass.
   if (fingerprints.length === 0) return undefined
   return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')].join('\n')
 }
 
-async function passwordOf({ name, password, passwordFile }: ImapConfig): Promise<string> {
-  if (password !== undefined) return password.reveal()
-  if (passwordFile === undefined) throw noPassword(name)
-  const [line = ''] = (await readNamed('remotepassfile', passwordFile)).split('\n', 1)
-  return line.trim()
-}
-
-async function readNamed(option: string, file: string): Promise<string> {
+async function readAuthorities(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (thrown) {
-    throw unreadableFile(option, file, thrown)
+    throw unreadableFile('sslcacertfile', file, thrown)
   }
 }

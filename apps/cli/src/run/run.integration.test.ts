@@ -113,14 +113,14 @@ describe.concurrent('mailtide', () => {
 
   it('tells every mistake of the rc file with its line', async () => {
     const home = createHome()
-    home.write(`${general('home')}${accountRc('home', 1, { remote: 'ssll = no\nnametrans = lambda f: f' })}`)
+    home.write(`${general('home')}${accountRc('home', 1, { remote: 'ssll = no\nreference = x' })}`)
     const file = home.path('.offlineimaprc')
     const { code, err } = await home.run('-k', 'Repository_home-server:remoteport=imap')
     expect(code).toBe(1)
     const [option, unknown, refused] = err.trimEnd().split('\n')
     expect(option).toMatch(/^-k Repository_home-server:remoteport: error: remoteport wants a whole number/)
     expect(unknown).toBe(`${file}:19: warning: ssll is no option that mailtide knows, and ignored (Did you mean ssl?)`)
-    expect(refused).toMatch(`${file}:20: error: nametrans is not carried out by this version of mailtide`)
+    expect(refused).toMatch(`${file}:20: error: reference is not carried out by this version of mailtide`)
     expect(home.files('.offlineimap')).toEqual([])
   })
 

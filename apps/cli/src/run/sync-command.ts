@@ -1,6 +1,8 @@
 import type { RunFlags } from '../arguments.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { createEvaluator } from '../python/create-evaluator.ts'
 import { runAccount, sleep } from './account-loop.ts'
+import { createAccountRun } from './account-run.ts'
 import { createGate } from './gate.ts'
 import { prepare } from './prepare.ts'
 import { listenToSignals } from './signals.ts'
@@ -15,9 +17,16 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
   const signals = listenToSignals()
   try {
     const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
-    const runs = accounts.map((account) => ({ account, general, flags, output, signals }))
-    const outcomes = await Promise.all(runs.map((run) => runAccount(run, gate, { syncOnce, sleep })))
-    return exitCodeOf(outcomes)
+    const outcomes = accounts.map(async (account) => {
+      const evaluator = createEvaluator(flags.python, general.pythonFile, surroundings)
+      try {
+        const run = createAccountRun(account, { general, flags, output, signals }, evaluator)
+        return await runAccount(run, gate, { syncOnce, sleep })
+      } finally {
+        await evaluator.close()
+      }
+    })
+    return exitCodeOf(await Promise.all(outcomes))
   } finally {
     signals.close()
     output.close()

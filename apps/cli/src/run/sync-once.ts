@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { RepositoryConfig } from '@mailtide/config'
-import { asMailtideError, type MailtideError, type SyncEvent } from '@mailtide/contracts'
+import { asMailtideError, type FolderPath, type MailtideError, type SyncEvent } from '@mailtide/contracts'
 import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
 import { noSuchFolder } from '../errors.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { createEventLines } from '../lines/event-lines.ts'
 import type { Line } from '../lines/line.ts'
 import { accountSpeaker } from '../lines/names.ts'
+import { type AccountPairing, createAccountPairing } from '../rules/pair-account.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
 import { openAccount } from './open-account.ts'
-import { type FolderSelection, selectFolders } from './select-folders.ts'
 
 /** How one round of one account went. */
 export interface RoundResult extends Outcome {
@@ -38,9 +38,17 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
   const fail = (error: MailtideError) => emit({ type: 'failed', account: account.name, error })
 
   try {
-    const { local, remote, status, close } = await openAccount(run, quick)
-    const selection = flags.folders && selectFolders(flags.folders, remote)
+    let pairing: AccountPairing | undefined
+    const visibleName = (path: FolderPath) => pairing?.visibleName(path)
+    const { local, remote, status, close } = await openAccount(run, { quick, visibleName })
     try {
+      pairing = createAccountPairing({
+        source: run.rules,
+        remote,
+        only: flags.folders,
+        signal: signals.stop,
+        warn: run.warnOfSimilar,
+      })
       const report = await sync({
         account: account.name,
         local,
@@ -51,11 +59,11 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         retry: retryOf(run),
         dryRun: general.dryRun,
         signal: signals.stop,
-        ...(selection && { pairFolders: selection.pairFolders }),
+        pairFolders: pairing.pairFolders,
         ...(flags.allowDeletions && { deletionLimits: 'none' }),
       })
       held = report.held
-      if (selection && stoppedBy === undefined) reportMissing(selection, fail)
+      if (stoppedBy === undefined) for (const name of pairing.missing()) fail(noSuchFolder(name))
     } finally {
       await close()
     }
@@ -86,10 +94,6 @@ function retryOf({ account, output }: AccountRun): NonNullable<SyncRequest['retr
 function stopped({ account }: AccountRun): Line {
   const text = `*** Stopped account '${account.name}'; the next run takes up what is left`
   return { level: 'info', text, speaker: accountSpeaker(namesOf(account)) }
-}
-
-function reportMissing(selection: FolderSelection, fail: (error: MailtideError) => void): void {
-  for (const name of selection.missing()) fail(noSuchFolder(name))
 }
 
 /** What `-d thread` and `-d maildir` show of an event. */

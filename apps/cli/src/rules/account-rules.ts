@@ -1,0 +1,35 @@
+import type { AccountConfig } from '@mailtide/config'
+import type { BothSides } from '@mailtide/contracts'
+import type { NamingRules, SortNames } from '@mailtide/folder-rules'
+import type { Evaluator } from '../python/evaluator.ts'
+import { type CompiledRules, compileRules } from './compile-rules.ts'
+
+/** The rules of an account's two repositories. */
+export interface AccountRules {
+  readonly names: BothSides<NamingRules>
+  readonly sort?: SortNames
+}
+
+/** Reads an account's rules when they are first wanted, and again only if that failed. */
+export interface RulesSource {
+  /** With `only` (`-f`), the remote filter is membership in it, and nothing is included besides. */
+  rules(remoteSeparator: string, only?: readonly string[]): Promise<AccountRules>
+}
+
+/** Creates the source of an account's rules. */
+export function createRulesSource({ local, remote }: AccountConfig, evaluator: Evaluator): RulesSource {
+  let compiled: BothSides<CompiledRules> | undefined
+  return {
+    async rules(remoteSeparator, only) {
+      compiled ??= { remote: await compileRules(remote, evaluator), local: await compileRules(local, evaluator) }
+      const names = { local: compiled.local.bind(local.separator), remote: compiled.remote.bind(remoteSeparator) }
+      const chosen = only === undefined ? names : { ...names, remote: onlyThese(names.remote, only) }
+      return { names: chosen, ...(compiled.remote.sort && { sort: compiled.remote.sort }) }
+    },
+  }
+}
+
+function onlyThese({ includes: _, ...rules }: NamingRules, only: readonly string[]): NamingRules {
+  const wanted = new Set(only)
+  return { ...rules, accepts: async (names) => names.map((name) => wanted.has(name)) }
+}

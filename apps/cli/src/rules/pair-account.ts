@@ -1,0 +1,70 @@
+import { asMailtideError, type FolderPath, folderPath, type Repository } from '@mailtide/contracts'
+import type { FolderPairing, ListedFolders } from '@mailtide/engine'
+import type { RuledPair, SimilarFolders } from '@mailtide/folder-rules'
+import type { RulesSource } from './account-rules.ts'
+
+/** Which folders of an account belong together, by the rules of its repositories. */
+export interface AccountPairing {
+  pairFolders(listed: ListedFolders): Promise<FolderPairing>
+  /** The local name that `FMD5=` is the hash of; undefined for a folder that is in no pair. */
+  visibleName(path: FolderPath): string | undefined
+  /** Names of `only` that no folder has. */
+  missing(): readonly string[]
+}
+
+/** What a pairing works with. */
+export interface PairingParts {
+  readonly source: RulesSource
+  readonly remote: Pick<Repository, 'separator' | 'open'>
+  /** The names that `-f` gives, if it is given. */
+  readonly only: readonly string[] | undefined
+  readonly signal: AbortSignal
+  /** Told of names that some file systems and servers take for one. */
+  warn(similar: SimilarFolders): void
+}
+
+/** Creates the pairing of one sync. */
+export function createAccountPairing({ source, remote, only, signal, warn }: PairingParts): AccountPairing {
+  const visibleNames = new Map<FolderPath, string>()
+  let missing: readonly string[] = []
+
+  /** `folderincludes` names folders that a server may not list: whether they are there shows when they are opened. */
+  async function isThere({ folders, unlisted }: RuledPair): Promise<string | undefined> {
+    if (!unlisted) return undefined
+    try {
+      await (await remote.open(folders.remote, 'examine', signal)).close()
+      return undefined
+    } catch (thrown) {
+      signal.throwIfAborted()
+      return `folderincludes names it, but it cannot be opened: ${asMailtideError(thrown, 'folder').message}`
+    }
+  }
+
+  return {
+    async pairFolders(listed) {
+      const { pairFolders } = await import('@mailtide/folder-rules')
+      const separator = remote.separator ?? '/'
+      const { names, sort } = await source.rules(separator, only)
+      const pairing = await pairFolders({ ...listed, rules: names, ...(sort && { sort }) })
+      for (const similar of pairing.warnings) warn(similar)
+      const there: RuledPair[] = []
+      const absent: { side: 'remote'; path: FolderPath; reason: string }[] = []
+      for (const pair of pairing.pairs) {
+        const reason = await isThere(pair)
+        if (reason === undefined) there.push(pair)
+        else absent.push({ side: 'remote', path: pair.folders.remote, reason })
+      }
+      visibleNames.clear()
+      for (const { folders, visibleNames: names } of there) visibleNames.set(folders.local, names.local)
+      const known = new Set([...listed.remote, ...there.map(({ folders }) => folders.remote)])
+      missing = (only ?? []).filter((name) => !known.has(pathOf(name, separator)))
+      return { pairs: there, leftOut: [...pairing.leftOut.filter(({ filtered }) => !filtered), ...absent] }
+    },
+    visibleName: (path) => visibleNames.get(path),
+    missing: () => missing,
+  }
+}
+
+function pathOf(name: string, separator: string): FolderPath {
+  return folderPath(separator === '' ? [name] : name.split(separator))
+}

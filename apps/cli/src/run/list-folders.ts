@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import {
+  type BothSides,
+  type FolderPath,
+  type FolderSurvey,
+  type Repository,
+  type Side,
+  segmentsOf,
+} from '@mailtide/contracts'
+import type { FolderPairing, NamedFolder } from '@mailtide/folder-rules'
+import type { AccountRun } from './account-run.ts'
+import { openRemote, repositoryContext } from './open-account.ts'
+import { createLocal } from './repositories.ts'
+
+/** The folders of one side by name, with what the rules make of them. Two that get the same name are no error here. */
+export async function listRepository(
+  { account, rules, flags }: AccountRun,
+  side: Side,
+  remoteSeparator: string,
+  surveyed: readonly FolderSurvey[],
+): Promise<NamedFolder[]> {
+  const { nameFolders } = await import('@mailtide/folder-rules')
+  const { names } = await rules.rules(remoteSeparator, flags.folders)
+  const separator = side === 'local' ? account.local.separator : remoteSeparator
+  const own = surveyed.map(({ path }) => segmentsOf(path).join(separator)).sort()
+  return [...(await nameFolders(own, side, names)).values()]
+}
+
+/** A pairing, and what separates levels on each side. */
+export interface ListedPairing extends FolderPairing {
+  readonly separators: BothSides<string>
+}
+
+/** The folders of both sides of an account, paired as a sync would pair them. */
+export async function pairAccount(run: AccountRun): Promise<ListedPairing> {
+  const { account, rules, flags, signals } = run
+  const local = await createLocal(account.local, repositoryContext(run, false))
+  const remote = await openRemote(run, false)
+  return closing(local, () =>
+    closing(remote, async () => {
+      const { pairFolders } = await import('@mailtide/folder-rules')
+      const isThere = existsSync(account.local.root)
+      const listed = {
+        remote: pathsOf(await remote.survey(new Map(), signals.stop)),
+        local: isThere ? pathsOf(await local.survey(new Map(), signals.stop)) : [],
+      }
+      const { names, sort } = await rules.rules(remote.separator ?? '/', flags.folders)
+      const pairing = await pairFolders({ ...listed, rules: names, ...(sort && { sort }) })
+      return { ...pairing, separators: { remote: names.remote.separator, local: names.local.separator } }
+    }),
+  )
+}
+
+/** Does something with a repository and gives its connections back. */
+export async function closing<Result>(repository: Repository, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } finally {
+    await repository.close()
+  }
+}
+
+function pathsOf(surveyed: readonly FolderSurvey[]): FolderPath[] {
+  return surveyed.map(({ path }) => path)
+}
