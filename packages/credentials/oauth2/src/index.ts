@@ -1,1 +1,13 @@
+export type { OAuth2Client, Surroundings } from './authorization-server.ts'
+export {
+  createOAuth2Provider,
+  type OAuth2CredentialOptions,
+  type Setting,
+} from './create-oauth2-provider.ts'
+export { createFileTokenStore } from './file-token-store.ts'
+export { type BrowserLoginOptions, logInByBrowser } from './log-in-by-browser.ts'
+export { type DeviceLoginOptions, type DevicePrompt, logInByDevice } from './log-in-by-device.ts'
 export { type OAuth2PresetName, type OAuth2Provider, oauth2Presets } from './presets.ts'
+export { createTokenCommandProvider, type PrintToken } from './token-command-provider.ts'
+export type { TokenStore } from './token-store.ts'
+export { formatTokens, parseTokens, type Tokens } from './tokens.ts'

@@ -1,0 +1,13 @@
+import { insecureAddress } from './errors.ts'
+
+/** An address to which a secret may go: `https:`, or `http:` to this very machine. */
+export function safeAddress(text: string, what: string): URL {
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:' || (url && isLoopback(url))) return url
+  throw insecureAddress(what)
+}
+
+/** Whether this is plain HTTP that leaves the machine nowhere. */
+export function isLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+}
