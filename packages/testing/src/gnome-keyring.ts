@@ -46,10 +46,12 @@ export async function startGnomeKeyring(): Promise<GnomeKeyring> {
   return {
     env,
     async store(label, attributes, secret) {
-      await run('secret-tool', ['store', `--label=${label}`, ...Object.entries(attributes).flat()], secret)
+      await run('secret-tool', ['store', `--label=${label}`, '--', ...Object.entries(attributes).flat()], secret)
     },
     async clear(attributes) {
-      await run('secret-tool', ['clear', ...Object.entries(attributes).flat()])
+      // It ends with 1 if there was nothing to remove.
+      const args = ['clear', '--', ...Object.entries(attributes).flat()]
+      await runProgram({ command: 'secret-tool', args, env, timeout, accepts: (exitCode) => exitCode <= 1 })
     },
     async lock() {
       const service = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets']
