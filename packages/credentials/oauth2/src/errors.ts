@@ -112,6 +112,16 @@ export function tokensExposed(path: string): MailtideError {
   })
 }
 
+/** The file of tokens cannot be read or written. */
+export function tokenFileFailed(what: 'read' | 'written', path: string, cause: unknown): MailtideError {
+  const reason = cause instanceof Error ? printable(cause.message) : String(cause)
+  return new MailtideError('credentials/token-file', `${path} cannot be ${what}: ${reason}`, {
+    scope: 'account',
+    hint: 'Check that the file and its directory belong to you, and that the disk is not full.',
+    cause,
+  })
+}
+
 /** What should be tokens cannot be read. */
 export function tokensDamaged(where: string, account: string): MailtideError {
   return new MailtideError('credentials/damaged', `the tokens in ${where} cannot be read`, {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { asFileError, isSystemError, makeDirectories, replaceFile } from '@mailtide/durable-fs'
-import { tokensDamaged, tokensExposed } from './errors.ts'
+import { isSystemError, makeDirectories, replaceFile } from '@mailtide/durable-fs'
+import { tokenFileFailed, tokensDamaged, tokensExposed } from './errors.ts'
 import type { TokenStore } from './token-store.ts'
 import { formatTokens, parseTokens } from './tokens.ts'
 
@@ -19,8 +19,12 @@ export function createFileTokenStore(pathOf: (account: string) => string): Token
     async save(account, tokens, signal) {
       signal.throwIfAborted()
       const path = pathOf(account)
-      await makeDirectories(dirname(path), { mode: 0o700, durable: true })
-      await replaceFile(path, `${formatTokens(tokens)}\n`, { durable: true, mode: 0o600 })
+      try {
+        await makeDirectories(dirname(path), { mode: 0o700, durable: true })
+        await replaceFile(path, `${formatTokens(tokens)}\n`, { durable: true, mode: 0o600 })
+      } catch (thrown) {
+        throw tokenFileFailed('written', path, thrown)
+      }
     },
   }
 }
@@ -33,6 +37,6 @@ async function readPrivate(path: string, signal: AbortSignal): Promise<string | 
   } catch (thrown) {
     signal.throwIfAborted()
     if (isSystemError(thrown) && thrown.code === 'ENOENT') return undefined
-    throw isSystemError(thrown) ? asFileError(path, thrown) : thrown
+    throw isSystemError(thrown) ? tokenFileFailed('read', path, thrown) : thrown
   }
 }
