@@ -42,7 +42,8 @@ async function install(programs: readonly string[], packages: readonly string[])
   }
 }
 
-function programNamed(name: string): string | undefined {
+/** Where a program is: in PATH, or where servers are installed. */
+export function programNamed(name: string): string | undefined {
   const { PATH = '' } = process.env
   const places = [...PATH.split(delimiter), '/usr/local/sbin', '/usr/sbin']
   return places
