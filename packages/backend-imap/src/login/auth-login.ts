@@ -4,7 +4,7 @@ import { type Mechanism, octets } from './mechanism.ts'
 export const authLogin: Mechanism = {
   needs: 'password',
   carriesIdentity: false,
-  plain: true,
+  shows: 'password',
   begin({ user, secret }) {
     const answers = [user, secret]
     return { initial: undefined, respond: () => octets(answers.shift() ?? '') }

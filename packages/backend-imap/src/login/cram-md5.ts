@@ -5,7 +5,7 @@ import { type Mechanism, octets } from './mechanism.ts'
 export const cramMd5: Mechanism = {
   needs: 'password',
   carriesIdentity: false,
-  plain: false,
+  shows: 'proof',
   begin: ({ user, secret }) => ({
     initial: undefined,
     respond: (challenge) => octets(`${user} ${createHmac('md5', secret).update(challenge).digest('hex')}`),

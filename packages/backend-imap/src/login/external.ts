@@ -4,6 +4,6 @@ import { type Mechanism, sayOnce } from './mechanism.ts'
 export const external: Mechanism = {
   needs: 'nothing',
   carriesIdentity: true,
-  plain: false,
+  shows: 'nothing',
   begin: ({ authorizationIdentity }) => sayOnce(authorizationIdentity),
 }

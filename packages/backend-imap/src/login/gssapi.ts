@@ -19,7 +19,7 @@ export function gssapi(open: (service: string) => Promise<GssapiSteps> | GssapiS
   return {
     needs: 'nothing',
     carriesIdentity: true,
-    plain: false,
+    shows: 'nothing',
     async begin({ host, authorizationIdentity }) {
       const steps = await open(`imap@${host}`)
       const initial = await steps.step(undefined)

@@ -90,21 +90,29 @@ describe('the mechanisms', () => {
     expect(tried(server).slice(1)).toEqual(['CRAM-MD5 refused', 'PLAIN refused'])
   })
 
+  it('tries one proof of a password, and all of them only if they are named', async () => {
+    const server = await start()
+    await refusal(server, { password: () => 'wr0ng' })
+    expect(tried(server)).toEqual(['SCRAM-SHA-256 refused', 'PLAIN refused'])
+    const mechanisms = ['SCRAM-SHA-256', 'CRAM-MD5']
+    await refusal(server, { mechanisms, password: () => 'wr0ng' })
+    expect(tried(server).slice(2)).toEqual(['SCRAM-SHA-256 refused', 'CRAM-MD5 refused'])
+  })
+
   it('uses the LOGIN command where it may, and AUTH=LOGIN where it may not', async () => {
     const server = await start({ mechanisms: [] })
     await foldersOf(server, { password: () => password })
     expect(tried(server)).toEqual(['command accepted'])
     const greeting = '* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hello'
-    const said: string[] = []
-    const script = await startScript([greeting], (line) => {
-      said.push(line)
-      if (line === 'AUTHENTICATE LOGIN') return ['+ VXNlcm5hbWU6']
-      if (line === '') return ['$ OK in']
-      return said.length === 2 ? ['+ UGFzc3dvcmQ6'] : undefined
-    })
-    await Promise.allSettled([foldersOf(script, { password: () => password, timeout: 0.2 })])
-    expect(said[0]).toBe('AUTHENTICATE LOGIN')
-    expect(script.lines.some((line) => line.startsWith('LOGIN'))).toBe(false)
+    const answers = new Map([
+      ['AUTHENTICATE LOGIN', ['+ VXNlcm5hbWU6']],
+      [btoa('demo'), ['+ UGFzc3dvcmQ6']],
+      [Buffer.from(password).toString('base64'), ['$ OK [CAPABILITY IMAP4rev1] in']],
+      ['LIST "" "*"', ['* LIST () "/" INBOX', '$ OK done']],
+    ])
+    expect(
+      await foldersOf(await startScript([greeting], (line) => answers.get(line)), { password: () => password }),
+    ).toEqual(['INBOX'])
   })
 
   it('says what is missing when there is no way in', async () => {
@@ -115,6 +123,28 @@ describe('the mechanisms', () => {
     expect(error.message).toMatch(/GSSAPI needs a Kerberos library.*EXTERNAL needs TLS.*XOAUTH2 needs an access token/)
     expect(error.message).toMatch(/PLAIN is not offered; it offers AUTH=XOAUTH2/)
     expect(await refusal(server, { mechanisms: ['NTLM'] })).toMatchObject({ code: 'imap/unknown-mechanism' })
+  })
+
+  it('takes a Kerberos ticket to the end (GSSAPI)', async () => {
+    let steps = 0
+    const gssapi = () => ({
+      step: (token: Uint8Array | undefined) => (++steps === 1 ? Buffer.from('ticket') : token?.subarray(0, 0)),
+      get isComplete() {
+        return steps > 1
+      },
+      unwrap: (message: Uint8Array) => message,
+      wrap: (message: Uint8Array) => Buffer.concat([Buffer.from('signed'), message]),
+    })
+    const answers = new Map([
+      [`AUTHENTICATE GSSAPI ${btoa('ticket')}`, [`+ ${btoa('back')}`]],
+      ['', [`+ ${btoa('\x07\0\0\0')}`]],
+      [btoa('signed\x01\0\0\0'), ['$ OK [CAPABILITY IMAP4rev1] in']],
+      ['LIST "" "*"', ['* LIST () "/" INBOX', '$ OK done']],
+    ])
+    const greeting = '* OK [CAPABILITY IMAP4rev1 AUTH=GSSAPI AUTH=PLAIN SASL-IR] hello'
+    const script = await startScript([greeting], (line) => answers.get(line))
+    const credential = () => Promise.reject(new Error('asked for a password'))
+    expect(await foldersOf(script, { gssapi, credential })).toEqual(['INBOX'])
   })
 
   it('goes on where there is no Kerberos ticket', async () => {
@@ -189,6 +219,18 @@ describe('a credential', () => {
     })
     expect(error).toMatchObject({ code: 'imap/login-refused', retryable: true })
     expect([asked, server.commands.length]).toEqual([1, 1])
+  })
+
+  it('is not asked for again when it was not to blame', async () => {
+    const asked: boolean[] = []
+    const credential = ({ refused }: { readonly refused: boolean }) => {
+      asked.push(refused)
+      return aPassword()
+    }
+    await refusal(await startScript(['* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hello']), { credential })
+    const server = await start({ mechanisms: ['PLAIN'] })
+    await refusal(server, { mechanisms: ['PLAIN'], credential, authorizationIdentity: 'nobody' })
+    expect(asked).toEqual([false, false])
   })
 
   it('that is missing is an error of its own words', async () => {

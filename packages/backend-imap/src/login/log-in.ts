@@ -28,14 +28,15 @@ interface Attempt {
 /**
  * Tries the mechanisms of an account in their order until one lets us in.
  *
- * A refusal leads on to the next, as servers offer mechanisms that not every user can use; but a password that was refused
- * as it is (PLAIN, LOGIN) isn't said again, and a server that asks for patience ends it all.
+ * A refusal leads on to the next, as servers offer mechanisms that not every user can use. But servers count wrong
+ * passwords: one that was refused as it is (PLAIN, LOGIN) isn't said again, and proofs of it (SCRAM, CRAM-MD5) are tried one
+ * after the other only where the account names them. A server that asks for patience ends it all.
  */
 export async function logIn(login: Login): Promise<void> {
   const { options, speaker } = login
   const passedOver: string[] = []
   let last: (Refusal & { readonly by: RefusedLogin['by'] }) | undefined
-  let plainRefused = false
+  const unwelcome = new Set<Mechanism['shows']>()
   const wanted = wantedMechanisms(options)
   for (const [name, mechanism] of wanted) {
     const attempt = await prepare(login, name, mechanism)
@@ -43,7 +44,7 @@ export async function logIn(login: Login): Promise<void> {
       passedOver.push(attempt)
       continue
     }
-    if (plainRefused && attempt.mechanism.plain) continue
+    if (unwelcome.has(attempt.mechanism.shows)) continue
     const refusal = await tryOut(login, attempt, last !== undefined)
     const { credential } = attempt
     if (!refusal) {
@@ -58,7 +59,10 @@ export async function logIn(login: Login): Promise<void> {
     }
     last = { ...refusal, reason, by: credential?.kind ?? 'other' }
     if (isTemporary(reason)) break
-    plainRefused ||= attempt.mechanism.plain && refusal.code === 'AUTHENTICATIONFAILED'
+    if (credential && refusal.code !== 'AUTHORIZATIONFAILED') login.credential.refused()
+    const { shows } = attempt.mechanism
+    const isFinal = shows === 'password' || (shows === 'proof' && !options.mechanisms)
+    if (isFinal && refusal.code === 'AUTHENTICATIONFAILED') unwelcome.add(shows)
   }
   const { host } = options
   const { user, isLacking } = login.credential

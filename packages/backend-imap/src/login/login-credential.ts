@@ -5,7 +5,9 @@ import type { ImapOptions } from '../options.ts'
 export interface LoginCredential {
   /** Asks unless that was done. Undefined if there is none. */
   ask(signal: AbortSignal): Promise<Credential | undefined>
-  /** Asks once more, for another one. False if there is none, or nobody ever looked at the first. */
+  /** The server did not take it. */
+  refused(): void
+  /** Asks once more, if it was refused and for the first time. False if there is no other. */
   renew(signal: AbortSignal): Promise<boolean>
   /** Whose it is; undefined where that is not known (yet). */
   readonly user: string | undefined
@@ -21,15 +23,19 @@ export function createLoginCredential(options: ImapOptions): LoginCredential {
   const given: Credential[] = []
   let asked: Promise<Credential | undefined> | undefined
   let isLacking = false
+  let isRefused = false
 
   return {
     ask(signal) {
       asked ??= first(signal)
       return asked
     },
+    refused() {
+      isRefused = true
+    },
     async renew(signal) {
       const [refused] = given
-      if (!find || !refused || given.length > 1) return false
+      if (!find || !isRefused || !refused || given.length > 1) return false
       const next = await find({ host, port, user, refused: true }, signal)
       if (!next || isSame(next, refused)) return false
       asked = Promise.resolve(note(next))

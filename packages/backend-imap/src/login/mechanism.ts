@@ -28,8 +28,8 @@ export interface Mechanism {
   readonly needs: 'password' | 'access-token' | 'nothing'
   /** Whether it can say whose mail is wanted. If not, it is no way into the mail of another. */
   readonly carriesIdentity: boolean
-  /** Whether the server sees the secret as it is. */
-  readonly plain: boolean
+  /** What the server gets to see: the secret as it is, or a proof that we know it. */
+  readonly shows: 'password' | 'access-token' | 'proof' | 'nothing'
   /** Why it cannot carry these facts, if so. */
   objection?(facts: LoginFacts): string | undefined
   begin(facts: LoginFacts): Exchange | Promise<Exchange>

@@ -7,7 +7,7 @@ import { objectionToControls } from './xoauth2.ts'
 export const oauthbearer: Mechanism = {
   needs: 'access-token',
   carriesIdentity: true,
-  plain: false,
+  shows: 'access-token',
   objection: objectionToControls,
   begin({ user, authorizationIdentity, secret, host, port }) {
     let complaint: string | undefined

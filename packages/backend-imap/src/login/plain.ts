@@ -4,7 +4,7 @@ import { type Mechanism, sayOnce } from './mechanism.ts'
 export const plain: Mechanism = {
   needs: 'password',
   carriesIdentity: true,
-  plain: true,
+  shows: 'password',
   objection: ({ user, authorizationIdentity, secret }) =>
     [user, authorizationIdentity, secret].some((text) => text.includes('\0'))
       ? 'cannot carry octets of value 0'

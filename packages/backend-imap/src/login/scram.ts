@@ -22,7 +22,7 @@ const mostIterations = 5_000_000
  * | server | `v=signature`: anyone who cannot give it is not the server |
  */
 export function scram(digest: 'sha1' | 'sha256'): Mechanism {
-  return { needs: 'password', carriesIdentity: true, plain: false, begin: (facts) => beginScram(digest, facts) }
+  return { needs: 'password', carriesIdentity: true, shows: 'proof', begin: (facts) => beginScram(digest, facts) }
 }
 
 function beginScram(digest: 'sha1' | 'sha256', facts: LoginFacts) {

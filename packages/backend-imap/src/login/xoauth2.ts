@@ -5,7 +5,7 @@ import { describeTokenRefusal } from './token-refusal.ts'
 export const xoauth2: Mechanism = {
   needs: 'access-token',
   carriesIdentity: true,
-  plain: false,
+  shows: 'access-token',
   objection: objectionToControls,
   begin({ user, authorizationIdentity, secret }) {
     let complaint: string | undefined

@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest'
 
 /**
  * What a scripted server answers: lines, a `$` at their beginning standing for the tag. It is asked once a line, so also
- * when a line ends in the size of a literal; undefined says OK then, or `+`.
+ * when a line ends in the size of a literal; undefined says OK then, or `+`. After an answer that ends in a `+` the next line
+ * belongs to the same command, and is handed over whole.
  */
 export type Answer = (line: string) => readonly string[] | undefined
 
@@ -16,6 +17,7 @@ export async function startScript(greeting: readonly string[], answer: Answer = 
     let received = ''
     let command = ''
     let literal = 0
+    let openTag: string | undefined
     const say = (line: string) => socket.write(`${line}\r\n`, 'latin1')
     for (const line of greeting) say(line)
     if (greeting.some((line) => line.startsWith('* BYE'))) socket.end()
@@ -34,8 +36,8 @@ export async function startScript(greeting: readonly string[], answer: Answer = 
     }
 
     function respond(): void {
-      const [tag = ''] = command.split(' ', 1)
-      const line = command.slice(tag.length + 1)
+      const tag = openTag ?? command.split(' ', 1)[0] ?? ''
+      const line = openTag === undefined ? command.slice(tag.length + 1) : command
       const size = /\{(\d+)\}$/.exec(line)?.[1]
       const answered = answer(line)
       lines.push(line)
@@ -44,6 +46,7 @@ export async function startScript(greeting: readonly string[], answer: Answer = 
         return void say('+')
       }
       for (const each of answered ?? ['$ OK done']) say(each.replace(/^\$/, tag))
+      openTag = answered?.at(-1)?.startsWith('+') ? tag : undefined
       command = ''
     }
   }

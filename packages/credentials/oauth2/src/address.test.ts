@@ -14,6 +14,7 @@ describe('safeAddress', () => {
     'http://127.0.0.1.example.org/',
     'http://localhost.example.org/',
     'http://127.0.0.1@example.org/',
+    'https://ann:hunter2@example.org/',
     'ftp://127.0.0.1/',
     'file:///etc/passwd',
     '/token',

@@ -3,7 +3,8 @@ import { insecureAddress } from './errors.ts'
 /** An address to which a secret may go: `https:`, or `http:` to this very machine. */
 export function safeAddress(text: string, what: string): URL {
   const url = URL.parse(text)
-  if (url?.protocol === 'https:' || (url && isLoopback(url))) return url
+  const isPrivate = url?.protocol === 'https:' || (url && isLoopback(url))
+  if (url && isPrivate && url.username === '' && url.password === '') return url
   throw insecureAddress(what)
 }
 

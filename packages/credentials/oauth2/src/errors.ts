@@ -54,11 +54,11 @@ export function notAnAnswer(server: string, reason: string): MailtideError {
   )
 }
 
-/** A token must not go over a line that others can read. */
+/** A token must not go over a line that others can read, nor to an address that `fetch` would show in its errors. */
 export function insecureAddress(what: string): MailtideError {
-  return new MailtideError('credentials/insecure-address', `the ${what} is no address that begins with https:`, {
+  return new MailtideError('credentials/insecure-address', `the ${what} is no address to send secrets to`, {
     scope: 'account',
-    hint: 'Only an address on this very machine may begin with http:.',
+    hint: 'It has to begin with https: (http: is for this very machine only), and to hold no name and password.',
   })
 }
 
