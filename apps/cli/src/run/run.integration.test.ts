@@ -1,95 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { acquireLock } from '@mailtide/durable-fs'
-import { startTestServer, type TestServer, type TestServerOptions } from '@mailtide/test-server'
-import { temporaryDirectory } from '@mailtide/testing'
-import { describe, expect, it, onTestFinished } from 'vitest'
-
-// All runs read the same files: what was compiled for one serves the others.
-const compiled = temporaryDirectory()
-const program = fileURLToPath(new URL('../main.ts', import.meta.url))
-
-/** A home directory with an rc file, and the program run in it as a user would. */
-function createHome() {
-  const home = temporaryDirectory()
-  const path = (...parts: string[]) => join(home, ...parts)
-
-  function start(args: readonly string[]): { child: ChildProcess; output: { out: string; err: string } } {
-    const script = `import(${JSON.stringify(program)}).then(({ main }) => main(process.argv.slice(1)))`
-    const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled }
-    const child = spawn(process.execPath, ['-e', script, '--', ...args], { cwd: home, env })
-    const output = { out: '', err: '' }
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      output.out += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      output.err += text
-    })
-    return { child, output }
-  }
-  return {
-    path,
-    start,
-    async run(...args: string[]) {
-      const { child, output } = start(args)
-      const [code] = await once(child, 'close')
-      return { code, ...output }
-    },
-    write: (text: string) => writeFileSync(path('.offlineimaprc'), text),
-    /** Files below a directory, by their way from it. */
-    files: (directory: string) =>
-      existsSync(path(directory))
-        ? readdirSync(path(directory), { recursive: true, withFileTypes: true }).flatMap((entry) =>
-            entry.isFile() ? [join(entry.parentPath, entry.name).slice(path(directory).length + 1)] : [],
-          )
-        : [],
-  }
-}
-
-type Home = ReturnType<typeof createHome>
-
-async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const server = await startTestServer(options)
-  onTestFinished(() => server.close())
-  return server
-}
-
-function accountRc(name: string, port: number, more: { account?: string; remote?: string } = {}): string {
-  return `[Account ${name}]
-localrepository = ${name}-disk
-remoterepository = ${name}-server
-${more.account ?? ''}
-[Repository ${name}-disk]
-type = Maildir
-localfolders = ~/mail-${name}
-[Repository ${name}-server]
-type = IMAP
-remotehost = 127.0.0.1
-remoteport = ${port}
-remoteuser = demo
-remotepass = demo
-ssl = no
-starttls = no
-${more.remote ?? ''}
-`
-}
-
-const general = (accounts: string, more = '') => `[general]\naccounts = ${accounts}\n${more}\n`
-const message = (number: number) => `Subject: ${number}\r\n\r\nThe message ${number}.\r\n`
-
-/** A home whose account `home` is on a server with so many messages in INBOX. */
-async function createScene(messages: number, more: Parameters<typeof accountRc>[2] = {}) {
-  const server = await startServer()
-  const inbox = server.account().folder('INBOX')
-  for (let number = 0; number < messages; number++) inbox.append(message(number))
-  const home = createHome()
-  home.write(general('home') + accountRc('home', server.port, more))
-  return { server, inbox, home }
-}
+import { describe, expect, it } from 'vitest'
+import { accountRc, createHome, createScene, general, mailIn, message } from '../testing/mailtide-home.ts'
 
 async function until(holds: () => boolean, child: ChildProcess): Promise<void> {
   while (!holds()) {
@@ -98,11 +13,7 @@ async function until(holds: () => boolean, child: ChildProcess): Promise<void> {
   }
 }
 
-function mailIn(home: Home): string[] {
-  return home.files('mail-home').filter((file) => /(cur|new)\//.test(file))
-}
-
-describe.concurrent('mailtide', () => {
+describe('mailtide', () => {
   it('says where it looked when there is no rc file', async () => {
     const home = createHome()
     const { code, err } = await home.run()
@@ -119,8 +30,8 @@ describe.concurrent('mailtide', () => {
     expect(code).toBe(1)
     const [option, unknown, refused] = err.trimEnd().split('\n')
     expect(option).toMatch(/^-k Repository_home-server:remoteport: error: remoteport wants a whole number/)
-    expect(unknown).toBe(`${file}:19: warning: ssll is no option that mailtide knows, and ignored (Did you mean ssl?)`)
-    expect(refused).toMatch(`${file}:20: error: reference is not carried out by this version of mailtide`)
+    expect(unknown).toBe(`${file}:20: warning: ssll is no option that mailtide knows, and ignored (Did you mean ssl?)`)
+    expect(refused).toMatch(`${file}:21: error: reference is not carried out by this version of mailtide`)
     expect(home.files('.offlineimap')).toEqual([])
   })
 
@@ -249,8 +160,8 @@ describe.concurrent('mailtide', () => {
     const { home } = await createScene(1)
     await home.run('-u', 'quiet')
     const lock = acquireLock(home.path('.offlineimap/Account-home/mailtide.lock'))
-    onTestFinished(() => lock.release())
     const { code, err } = await home.run('-u', 'quiet')
+    lock.release()
     expect(code).toBe(1)
     expect(err).toMatch(
       new RegExp(`^ERROR: .* is held by process ${process.pid} since .* \\(account home\\)\n {2}Wait`),
