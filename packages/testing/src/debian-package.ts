@@ -6,7 +6,7 @@ import { runProgram } from '@mailtide/run-program'
 export type ProgramsAvailability = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
 /**
- * Whether these programs can be run on this machine; each comes with the Debian package that has it. Where one is missing,
+ * Whether these programs, by name or path, can be run on this machine; each comes with the Debian package that has it. Where one is missing,
  * and we may install it (root, apt-get), it is installed first; workers that ask at the same time wait for each other.
  */
 export async function programsAvailability(packageOf: Readonly<Record<string, string>>): Promise<ProgramsAvailability> {
@@ -44,6 +44,7 @@ async function install(programs: readonly string[], packages: readonly string[])
 
 /** Where a program is: in PATH, or where servers are installed. */
 export function programNamed(name: string): string | undefined {
+  if (name.includes('/')) return isExecutable(name) ? name : undefined
   const { PATH = '' } = process.env
   const places = [...PATH.split(delimiter), '/usr/local/sbin', '/usr/sbin']
   return places

@@ -38,12 +38,9 @@ export interface CredentialProviderSuite {
 const bob: HeldLogin = { host: 'imap.example.org', port: 993, user: 'bob@example.org', secret: 'hunter2' }
 
 const oddSecrets = [
-  ' spaces around ',
-  'Grüße, 鍵 \u{1F511}',
-  `quo"te's \\ and \\" back`,
+  ` Grüße, 鍵 \u{1F511} quo"te's \\ and \\" back `,
   '$(id) `id` $HOME %s %(user)s !x * ; & | # =:',
   '--help',
-  '0',
   'x'.repeat(2000),
 ]
 
@@ -82,7 +79,8 @@ export function describeCredentialProvider(name: string, suite: CredentialProvid
           { ...bob, host: 'example.org', secret: 'three' },
         ]
         const { provider } = await suite.create(logins)
-        for (const login of logins) expect(await found(provider, requestOf(login))).toBe(login.secret)
+        const answers = await Promise.all(logins.map((login) => found(provider, requestOf(login))))
+        expect(answers).toEqual(logins.map(({ secret }) => secret))
         const strangers = [
           { ...bob, user: 'eve' },
           { ...bob, user: 'bob@example' },
@@ -90,7 +88,8 @@ export function describeCredentialProvider(name: string, suite: CredentialProvid
           { ...bob, host: 'mail.example.org' },
           { ...bob, host: 'imap.example.org.evil.example' },
         ]
-        for (const login of strangers) expect(await found(provider, requestOf(login))).toBeUndefined()
+        const refusals = await Promise.all(strangers.map((login) => found(provider, requestOf(login))))
+        expect(refusals).toEqual(strangers.map(() => undefined))
       })
     }
 

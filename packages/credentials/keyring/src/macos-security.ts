@@ -1,0 +1,46 @@
+import type { ProgramResult } from '@mailtide/run-program'
+import { keyringLocked, programFailed } from './errors.ts'
+import { type Ask, type KeyringProgram, printed } from './keyring-program.ts'
+
+/** What `security` ends with (the low octet of the system's own codes). */
+const notFound = 44
+const lockedCodes: readonly number[] = [36, 51, 128]
+
+/** `security` of macOS: the generic passwords of the keychain, which python-keyring uses there as well. */
+export function createMacosSecurity(ask: Ask): KeyringProgram {
+  return {
+    async read({ service, user }, signal) {
+      const result = await ask(['find-generic-password', '-s', service, '-a', user, '-w'], signal)
+      if (result.exitCode === notFound) return undefined
+      if (result.exitCode !== 0) throw failureOf(result)
+      return plainOf(printed(result))
+    },
+    async write({ service, user }, secret, signal) {
+      // On its command line everybody could read the password; its own input nobody else sees.
+      const password = Buffer.from(secret).toString('hex')
+      const line = `add-generic-password -U -s ${quoted(service)} -a ${quoted(user)} -X ${password}\n`
+      const result = await ask(['-i'], signal, line)
+      if (result.exitCode !== 0) throw failureOf(result)
+    },
+  }
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/[\r\n]/g, ' ').replace(/["\\]/g, '\\$&')}"`
+}
+
+// It prints a password that is not all printable ASCII in hexadecimal, and does not say so.
+function plainOf(shown: string): string {
+  if (!/^(?:[0-9a-f]{2})+$/.test(shown)) return shown
+  const bytes = Buffer.from(shown, 'hex')
+  const text = bytes.toString()
+  const isNeeded = /[^\0-\x7f]/.test(text) && !/\p{Cc}/u.test(text) && Buffer.from(text).equals(bytes)
+  return isNeeded ? text : shown
+}
+
+function failureOf({ exitCode, stderr }: ProgramResult) {
+  if (lockedCodes.includes(exitCode)) {
+    return keyringLocked('Unlock the keychain (security unlock-keychain), and allow "security" to read this entry.')
+  }
+  return programFailed('security', stderr)
+}
