@@ -6,8 +6,9 @@ import { runProgram } from '@mailtide/run-program'
 export type ProgramsAvailability = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
 /**
- * Whether these programs, by name or path, can be run on this machine; each comes with the Debian package that has it. Where one is missing,
- * and we may install it (root, apt-get), it is installed first; workers that ask at the same time wait for each other.
+ * Whether these programs, by name or path, can be run on this machine; each comes with the Debian package that has it.
+ * Where one is missing, and we may install it (root, apt-get), it is installed first; workers that ask at the same time
+ * wait for each other.
  */
 export async function programsAvailability(packageOf: Readonly<Record<string, string>>): Promise<ProgramsAvailability> {
   const missing = Object.keys(packageOf).filter((name) => !programNamed(name))

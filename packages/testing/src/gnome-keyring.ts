@@ -23,7 +23,9 @@ printf unlock | gnome-keyring-daemon --unlock --components=secrets >/dev/null
 printf '%s\\n' "$DBUS_SESSION_BUS_ADDRESS"
 cat`
 
-/** Starts a session of its own, which ends with `close` or with this process. Ask {@link gnomeKeyringPrograms} first. */
+/**
+ * Starts a session of its own, which ends with `close` or with this process. Ask {@link gnomeKeyringPrograms} first.
+ */
 export async function startGnomeKeyring(): Promise<GnomeKeyring> {
   const home = temporaryDirectory()
   const own = { HOME: home, XDG_RUNTIME_DIR: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home }

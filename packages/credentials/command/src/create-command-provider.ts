@@ -24,8 +24,8 @@ export interface CommandProviderOptions {
 /**
  * A provider that runs a program and takes the first line that it prints; nothing printed is nothing found.
  *
- * For whom, the program finds in its environment: `MAILTIDE_ACCOUNT`, `MAILTIDE_HOST`, `MAILTIDE_PORT`, `MAILTIDE_USER` (where a
- * user is configured), and `MAILTIDE_REFUSED=1` where the server refused its last answer.
+ * For whom, the program finds in its environment: `MAILTIDE_ACCOUNT`, `MAILTIDE_HOST`, `MAILTIDE_PORT`, `MAILTIDE_USER`
+ * (where a user is configured), and `MAILTIDE_REFUSED=1` where the server refused its last answer.
  */
 export function createCommandProvider(options: CommandProviderOptions): CredentialProvider {
   const { command, kind = 'password', timeout = 60_000, env } = options

@@ -25,13 +25,16 @@ export interface GpgProviderOptions {
   readonly timeout?: number
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>
-  /** Where a passphrase may be asked for, if `GPG_TTY` does not say. Default: the terminal of this process, if it has one. */
+  /**
+   * Where a passphrase may be asked for, if `GPG_TTY` does not say. Default: the terminal of this process, if it has
+   * one.
+   */
   readonly terminal?: string
 }
 
 /**
- * A provider that decrypts a file with gpg, anew each time. gpg-agent and pinentry are as the user has them: what the agent
- * remembers is not asked again.
+ * A provider that decrypts a file with gpg, anew each time. gpg-agent and pinentry are as the user has them: what the
+ * agent remembers is not asked again.
  */
 export function createGpgProvider(options: GpgProviderOptions): CredentialProvider {
   const { file, field, command = 'gpg', timeout = 120_000, env, terminal = ownTerminal() } = options

@@ -9,7 +9,8 @@ export interface AuthinfoEntry {
 
 /**
  * Reads an authinfo or netrc file, if the text begins as one does: words `machine NAME`, `login NAME`, `password TEXT`,
- * `port NUMBER-OR-SERVICE`; other pairs mean nothing. `"…"` is one word, in which a backslash escapes. Lines that begin with `#` are comments.
+ * `port NUMBER-OR-SERVICE`; other pairs mean nothing. `"…"` is one word, in which a backslash escapes. Lines that begin
+ * with `#` are comments.
  */
 export function parseAuthinfo(text: string): readonly AuthinfoEntry[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line))

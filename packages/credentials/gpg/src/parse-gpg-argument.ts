@@ -9,8 +9,8 @@ export interface GpgArgument {
 }
 
 /**
- * Reads the argument of `gpg:`: `FILE` or `FILE#FIELD`, in which `~/` is the home directory. A file with `#` in its name is
- * written with another one behind it.
+ * Reads the argument of `gpg:`: `FILE` or `FILE#FIELD`, in which `~/` is the home directory. A file with `#` in its
+ * name is written with another one behind it.
  */
 export function parseGpgArgument(text: string, home: string = homedir()): GpgArgument {
   const [, name = '', field = ''] = /^(.*?)(?:#([^#]*))?$/s.exec(text.trim()) ?? []

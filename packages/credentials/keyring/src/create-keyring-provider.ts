@@ -11,7 +11,9 @@ export interface KeyringProviderOptions {
   readonly service?: string
   /** Default: the user that logs in. Without one there is nothing to be found. */
   readonly user?: string
-  /** Whether having no keyring at all, or no program that asks it, is nothing found rather than an error. Default: no. */
+  /**
+   * Whether having no keyring at all, or no program that asks it, is nothing found rather than an error. Default: no.
+   */
   readonly isOptional?: boolean
   /** Default: that of this process. */
   readonly platform?: NodeJS.Platform
@@ -26,8 +28,8 @@ export interface KeyringProviderOptions {
 const unusable: readonly string[] = ['credentials/program-missing', 'credentials/no-keyring']
 
 /**
- * A provider of the entries that python-keyring and the keychain of macOS hold. On macOS it asks `security`; elsewhere the first of
- * `keyring`, `python3 -m keyring` and `secret-tool` that is there and has a keyring to ask.
+ * A provider of the entries that python-keyring and the keychain of macOS hold. On macOS it asks `security`; elsewhere
+ * the first of `keyring`, `python3 -m keyring` and `secret-tool` that is there and has a keyring to ask.
  */
 export function createKeyringProvider(options: KeyringProviderOptions = {}): CredentialProvider {
   const { isOptional = false, timeout = 120_000, env, platform = process.platform } = options

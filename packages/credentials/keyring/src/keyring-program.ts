@@ -9,7 +9,9 @@ export interface KeyringEntry {
   readonly user: string
 }
 
-/** A program that can be asked for entries of a keyring. Rejects with `credentials/program-missing` if it is not there. */
+/**
+ * A program that can be asked for entries of a keyring. Rejects with `credentials/program-missing` if it is not there.
+ */
 export interface KeyringProgram {
   read(entry: KeyringEntry, signal: AbortSignal): Promise<string | undefined>
   write(entry: KeyringEntry, secret: string, signal: AbortSignal): Promise<void>

@@ -7,8 +7,8 @@ export interface KeyringArgument {
 }
 
 /**
- * Reads the argument of `keyring:`: `SERVICE/USER`, `SERVICE`, or nothing for the host and the user of the account. The last slash
- * divides; a service with a slash in it and no user is written with another one behind it.
+ * Reads the argument of `keyring:`: `SERVICE/USER`, `SERVICE`, or nothing for the host and the user of the account. The
+ * last slash divides; a service with a slash in it and no user is written with another one behind it.
  */
 export function parseKeyringArgument(text: string): KeyringArgument {
   const written = text.trim()

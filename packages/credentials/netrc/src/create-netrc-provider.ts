@@ -8,7 +8,9 @@ import { readPrivateFile } from './read-private-file.ts'
 
 /** Where the passwords are. */
 export interface NetrcProviderOptions {
-  /** One file, which has to be there. Default: `$NETRC` or else `~/.netrc`, then `/etc/netrc`, as far as they are there. */
+  /**
+   * One file, which has to be there. Default: `$NETRC` or else `~/.netrc`, then `/etc/netrc`, as far as they are there.
+   */
   readonly file?: string
   /** Where `NETRC` and `HOME` are looked up. Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>
@@ -17,8 +19,8 @@ export interface NetrcProviderOptions {
 }
 
 /**
- * A provider that reads netrc and authinfo files: by host and login, and by port where an entry has one. A file is read anew each
- * time; one that others may read, or that is not the user's own, is refused.
+ * A provider that reads netrc and authinfo files: by host and login, and by port where an entry has one. A file is read
+ * anew each time; one that others may read, or that is not the user's own, is refused.
  */
 export function createNetrcProvider(options: NetrcProviderOptions = {}): CredentialProvider {
   const { file, env = process.env, systemFile = '/etc/netrc' } = options

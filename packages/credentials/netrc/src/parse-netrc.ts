@@ -43,8 +43,8 @@ const fields = new Map<string, 'login' | 'password' | 'port' | 'account'>([
  * | `# …`                       | nothing, up to the end of the line; only where a keyword could stand |
  * | `WORD VALUE`, on one line   | nothing: a property of authinfo                                      |
  *
- * Words end at blanks. One that begins with `"` ends at the next `"` of its line, if there is one. A backslash takes the character
- * after it as it is, inside of quotes and out.
+ * Words end at blanks. One that begins with `"` ends at the next `"` of its line, if there is one. A backslash takes
+ * the character after it as it is, inside of quotes and out.
  */
 export function parseNetrc(text: string): ParsedNetrc {
   const entries: NetrcEntry[] = []

@@ -11,8 +11,8 @@ export interface PrivateFileOptions {
 }
 
 /**
- * Reads a file that holds passwords, if it is the user's own and closed to everybody else. The permissions are those of the file
- * that is read, whatever happens to its name meanwhile.
+ * Reads a file that holds passwords, if it is the user's own and closed to everybody else. The permissions are those of
+ * the file that is read, whatever happens to its name meanwhile.
  */
 export async function readPrivateFile(path: string, options: PrivateFileOptions): Promise<string | undefined> {
   const { isShared = false, isOptional = false, signal } = options

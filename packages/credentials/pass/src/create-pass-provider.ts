@@ -28,11 +28,17 @@ export interface PassProviderOptions {
   readonly timeout?: number
   /** Added to the environment of this process: `PASSWORD_STORE_DIR`, `GNUPGHOME`. */
   readonly env?: Readonly<Record<string, string>>
-  /** Where a passphrase may be asked for, if `GPG_TTY` does not say. Default: the terminal of this process, if it has one. */
+  /**
+   * Where a passphrase may be asked for, if `GPG_TTY` does not say. Default: the terminal of this process, if it has
+   * one.
+   */
   readonly terminal?: string
 }
 
-/** A provider that asks pass, the standard unix password manager, anew each time. An entry that is not there is nothing found. */
+/**
+ * A provider that asks pass, the standard unix password manager, anew each time. An entry that is not there is nothing
+ * found.
+ */
 export function createPassProvider(options: PassProviderOptions): CredentialProvider {
   const { entry, field, command = 'pass', timeout = 120_000, terminal = ownTerminal() } = options
   const env: Readonly<Record<string, string | undefined>> = { ...process.env, ...options.env }

@@ -6,7 +6,10 @@ export interface PassArgument {
   readonly field?: string
 }
 
-/** Reads the argument of `pass:`: `ENTRY` or `ENTRY#FIELD`. An entry with `#` in its name is written with another one behind it. */
+/**
+ * Reads the argument of `pass:`: `ENTRY` or `ENTRY#FIELD`. An entry with `#` in its name is written with another one
+ * behind it.
+ */
 export function parsePassArgument(text: string): PassArgument {
   const [, entry = '', field = ''] = /^(.*?)(?:#([^#]*))?$/s.exec(text.trim()) ?? []
   if (entry === '') {

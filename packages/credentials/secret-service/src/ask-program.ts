@@ -17,7 +17,10 @@ export interface AskingOptions {
   readonly signal: AbortSignal
 }
 
-/** Runs a program that talks to the secret service. Neither an exit code nor words on stderr are a failure in themselves. */
+/**
+ * Runs a program that talks to the secret service. Neither an exit code nor words on stderr are a failure in
+ * themselves.
+ */
 export async function askProgram(
   command: string,
   args: readonly string[],

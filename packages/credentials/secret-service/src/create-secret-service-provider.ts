@@ -25,8 +25,8 @@ const userNames = ['user', 'username', 'UserName', 'login', 'account']
 /**
  * A provider that asks the secret service of the desktop (GNOME Keyring, KeePassXC, KWallet), anew each time.
  *
- * Without attributes and label it asks for what others store mail passwords under, in this order: `protocol=imap, server, user`;
- * `service, username` with the host as service, as python-keyring does; `host, user`.
+ * Without attributes and label it asks for what others store mail passwords under, in this order: `protocol=imap,
+ * server, user`; `service, username` with the host as service, as python-keyring does; `host, user`.
  */
 export function createSecretServiceProvider(options: SecretServiceProviderOptions = {}): CredentialProvider {
   const { attributes, label, secretTool = 'secret-tool', dbusSend = 'dbus-send', timeout = 120_000, env } = options

@@ -15,8 +15,9 @@ export interface OpenedItem {
 }
 
 /**
- * Finds items by label. `secret-tool` searches by attributes only, so the items and their attributes come from the service
- * itself, and the secrets then from `secret-tool`. An item without any attribute cannot be opened that way and is passed over.
+ * Finds items by label. `secret-tool` searches by attributes only, so the items and their attributes come from the
+ * service itself, and the secrets then from `secret-tool`. An item without any attribute cannot be opened that way and
+ * is passed over.
  */
 export async function findByLabel(label: string, programs: Programs, asking: AskingOptions): Promise<OpenedItem[]> {
   const call = (path: string, method: string, ...parameters: string[]) =>

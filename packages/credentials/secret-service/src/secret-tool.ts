@@ -12,7 +12,10 @@ export interface ListedItem {
   readonly secret: string | undefined
 }
 
-/** The secret of the first item with these attributes. The service may ask the user to unlock it; undefined if it stays locked. */
+/**
+ * The secret of the first item with these attributes. The service may ask the user to unlock it; undefined if it stays
+ * locked.
+ */
 export async function lookUp(
   command: string,
   attributes: Attributes,
