@@ -1,3 +1,6 @@
+import { reduce } from '../modules/containers.ts'
+import { openFile } from '../modules/file.ts'
+import { positionals } from '../values/args.ts'
 import { builtinExceptions, exceptionClass } from '../values/raised.ts'
 import { builtin, ellipsis, type Native, type Value } from '../values/value.ts'
 import { valueFunctions } from './functions.ts'
@@ -27,7 +30,6 @@ const refused = [
   'memoryview',
   'property',
   'raw_input',
-  'reload',
   'setattr',
   'staticmethod',
   'super',
@@ -38,11 +40,14 @@ const refused = [
 /** What `print` does: nothing, for what it would print is for nobody here. */
 const print: Native = () => null
 
+// Python 2 programs reload `sys` to set the encoding to UTF-8, which it is.
+const reload: Native = (_, args) => positionals('reload', args, 1)[0]!
+
 /** The names that need no import. */
 export function createBuiltins(): Map<string, Value> {
   const types = builtinTypes()
   const names = new Map<string, Value>(types)
-  for (const table of [valueFunctions, iterationFunctions, { print }]) {
+  for (const table of [valueFunctions, iterationFunctions, { print, reload, open: openFile, reduce }]) {
     for (const [name, call] of Object.entries(table)) names.set(name, builtin(name, call))
   }
   for (const name of builtinExceptions) names.set(name, exceptionClass(name))

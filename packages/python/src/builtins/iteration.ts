@@ -57,9 +57,10 @@ export const iterationFunctions: Readonly<Record<string, Native>> = {
   next(_, args) {
     const [source, otherwise] = positionals('next', args, 1, 2)
     if (!isKind(source, 'iterator')) throw raise('TypeError', `'${typeName(source!)}' object is not an iterator`)
-    const item = source.next() ?? otherwise
-    if (item === undefined) throw raise('StopIteration', '')
-    return item
+    const item = source.next()
+    if (item !== undefined) return item
+    if (otherwise === undefined) throw raise('StopIteration', '')
+    return otherwise
   },
   reversed(runtime, args) {
     const [source] = positionals('reversed', args, 1)

@@ -9,7 +9,8 @@ import type { BuiltinValue, ClassValue, FunctionValue, InstanceValue, Value } fr
 
 /** `object.name` */
 export function attributeOf(runtime: Runtime, object: Value, name: string): Value {
-  const value = ownAttribute(runtime, object, name) ?? inherited(object, name)
+  const own = ownAttribute(runtime, object, name)
+  const value = own === undefined ? inherited(object, name) : own
   if (value !== undefined) return value
   if (/^__.*__$/.test(name)) return runtime.unsupported(`the special attribute ${name}`)
   // Of the modules only a part is here; what is missing may well be there in Python.
@@ -31,8 +32,10 @@ function ownAttribute(runtime: Runtime, object: Value, name: string): Value | un
   switch (object.kind) {
     case 'module':
       return name === '__name__' ? object.name : object.attributes.get(name)
-    case 'instance':
-      return object.attributes.get(name) ?? (isException(object.type) ? exceptionField(object, name) : undefined)
+    case 'instance': {
+      const value = object.attributes.get(name)
+      return value === undefined && isException(object.type) ? exceptionField(object, name) : value
+    }
     case 'class':
       return name === '__name__' ? object.name : classAttribute(object, name)
     case 'function':

@@ -25,9 +25,10 @@ export function importNames(machine: Machine, scope: Scope, name: string, names:
     return
   }
   for (const imported of names) {
-    const value = module.attributes.get(imported.name) ?? machine.modules.get(`${name}.${imported.name}`)
+    const own = module.attributes.get(imported.name)
+    const value = own === undefined ? machine.modules.get(`${name}.${imported.name}`) : own
     if (value === undefined) machine.unsupported(`from ${name} import ${imported.name}`)
-    assignName(scope, imported.as ?? imported.name, value!)
+    else assignName(scope, imported.as ?? imported.name, value)
   }
 }
 

@@ -82,7 +82,8 @@ function fillField(
   if (!found) throw raise('ValueError', "expected ':' after conversion specifier")
   const [, conversion, spec = ''] = found
   const value = convert(runtime, fieldValue(runtime, name, args, mapping, numbering), conversion)
-  return formatValue(runtime, value, fill(runtime, spec, args, mapping, numbering, depth - 1))
+  const filled = spec.includes('{') ? fill(runtime, spec, args, mapping, numbering, depth - 1) : spec
+  return formatValue(runtime, value, filled)
 }
 
 function convert(runtime: Runtime, value: Value, conversion: string | undefined): Value {

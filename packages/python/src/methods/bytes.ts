@@ -52,6 +52,8 @@ function bytesArg(value: Value | undefined): Uint8Array {
 const conversions: Readonly<Record<string, Method<Uint8Array>>> = {
   decode(runtime, self, args) {
     const [encoding, errors] = bound('decode', args, ['encoding', 'errors'])
+    // CPython doesn't even look for the codec.
+    if (self.length === 0) return ''
     const codec = codecOf(encoding === undefined ? 'utf-8' : asText(encoding, 'encoding'))
     runtime.room(self.length)
     return decode(self, codec, policyOf(errors === undefined ? 'strict' : asText(errors, 'errors')))

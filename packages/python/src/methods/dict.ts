@@ -5,7 +5,7 @@ import { dictOf, getItem, pairsOf, setItem } from '../values/dict.ts'
 import { itemsOf, iteratorOf } from '../values/iterate.ts'
 import { keyOf } from '../values/key.ts'
 import { raise, raiseAbout } from '../values/raised.ts'
-import { type Args, type DictValue, tuple, type Value, type ViewValue } from '../values/value.ts'
+import { type Args, type DictValue, orElse, tuple, type Value, type ViewValue } from '../values/value.ts'
 import { addMethods, addStatics, type Method } from './table.ts'
 
 /** Puts the methods of dict on its type. */
@@ -26,21 +26,22 @@ export function addDictMethods(): void {
 const readings: Readonly<Record<string, Method<DictValue>>> = {
   copy(runtime, self, args) {
     positionals('copy', args, 0)
+    if (self.variant === 'environ') runtime.mayHoldSecret()
     runtime.room(self.entries.size)
     const entries = new Map(Array.from(self.entries, ([key, entry]) => [key, { ...entry }]))
     return self.variant === 'environ' ? { kind: 'dict', entries } : { ...self, entries }
   },
   get(runtime, self, args) {
     const [key, otherwise = null] = positionals('get', args, 1, 2)
-    return getItem(runtime, self, key!) ?? otherwise
+    return orElse(getItem(runtime, self, key!), otherwise)
   },
   has_key: (runtime, self, args) => self.entries.has(keyOf(runtime, positionals('has_key', args, 1)[0]!)),
-  keys: (_, self, args) => view('keys', self, args),
-  values: (_, self, args) => view('values', self, args),
-  items: (_, self, args) => view('items', self, args),
-  iterkeys: (runtime, self, args) => iteratorOf(runtime, view('keys', self, args)),
-  itervalues: (runtime, self, args) => iteratorOf(runtime, view('values', self, args)),
-  iteritems: (runtime, self, args) => iteratorOf(runtime, view('items', self, args)),
+  keys: (runtime, self, args) => view(runtime, 'keys', self, args),
+  values: (runtime, self, args) => view(runtime, 'values', self, args),
+  items: (runtime, self, args) => view(runtime, 'items', self, args),
+  iterkeys: (runtime, self, args) => iteratorOf(runtime, view(runtime, 'keys', self, args)),
+  itervalues: (runtime, self, args) => iteratorOf(runtime, view(runtime, 'values', self, args)),
+  iteritems: (runtime, self, args) => iteratorOf(runtime, view(runtime, 'items', self, args)),
 }
 
 const changes: Readonly<Record<string, Method<DictValue>>> = {
@@ -52,7 +53,8 @@ const changes: Readonly<Record<string, Method<DictValue>>> = {
   pop(runtime, self, args) {
     const [key, otherwise] = positionals('pop', args, 1, 2)
     const filed = keyOf(runtime, key!)
-    const value = self.entries.get(filed)?.value ?? otherwise
+    const entry = self.entries.get(filed)
+    const value = entry ? entry.value : otherwise
     if (value === undefined) throw raiseAbout('KeyError', 'a key that is not there', key!)
     self.entries.delete(filed)
     return value
@@ -84,7 +86,8 @@ export function updateDict(runtime: Runtime, dict: DictValue, args: Args): void 
   for (const [name, value] of args.named) setItem(runtime, dict, name, value)
 }
 
-function view(of: ViewValue['of'], dict: DictValue, args: Args): Value {
+function view(runtime: Runtime, of: ViewValue['of'], dict: DictValue, args: Args): Value {
   positionals(of, args, 0)
+  if (dict.variant === 'environ') runtime.mayHoldSecret()
   return { kind: 'view', of, dict }
 }

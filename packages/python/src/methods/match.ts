@@ -92,6 +92,8 @@ export function groupText(match: MatchValue, number: number): string | Uint8Arra
 
 /** A stretch of a subject, as the kind of value that it is. */
 export function stretch({ value, points }: Subject, start: number, stop: number): string | Uint8Array {
-  if (typeof value !== 'string') return value.slice(start, stop)
-  return value.length === points.length ? value.slice(start, stop) : textOf(points.subarray(start, stop))
+  if (points instanceof Uint8Array) return points.slice(start, stop)
+  return typeof value === 'string' && value.length === points.length
+    ? value.slice(start, stop)
+    : textOf(points.slice(start, stop))
 }

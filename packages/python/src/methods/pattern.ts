@@ -14,6 +14,7 @@ import {
   iterator,
   list,
   type MatchValue,
+  orElse,
   type PatternValue,
   type Subject,
   tuple,
@@ -48,11 +49,11 @@ export function addPatternMethods(): void {
     },
     sub(runtime, self, args) {
       const [replacement, text, count] = bound('sub', args, ['repl', 'string', 'count'], 2)
-      return substitute(runtime, self, { replacement: replacement!, text: text!, count: count ?? 0n }).text
+      return substitute(runtime, self, { replacement: replacement!, text: text!, count: orElse(count, 0n) }).text
     },
     subn(runtime, self, args) {
       const [replacement, text, count] = bound('subn', args, ['repl', 'string', 'count'], 2)
-      const done = substitute(runtime, self, { replacement: replacement!, text: text!, count: count ?? 0n })
+      const done = substitute(runtime, self, { replacement: replacement!, text: text!, count: orElse(count, 0n) })
       return tuple([done.text, done.count])
     },
   })
@@ -125,7 +126,7 @@ function matchOnce(runtime: Runtime, pattern: PatternValue, args: Args, how: 'ma
 function matchValue(
   pattern: PatternValue,
   subject: Subject,
-  spans: Int32Array,
+  spans: readonly number[],
   [from, to]: [number, number],
 ): MatchValue {
   const lastIndex = spans[lastGroupRegister(pattern.program.groups)]!

@@ -36,6 +36,11 @@ function pointOf(character: string): bigint {
   return BigInt(only.codePointAt(0) ?? 0)
 }
 
+function mappedCharacter(runtime: Runtime, point: bigint): string {
+  if (point < 0n || point > 0x10ffffn) throw raise('ValueError', 'character mapping must be in range(0x110000)')
+  return characterOf(runtime, point)
+}
+
 /** `text.translate(table)` */
 export function translate(runtime: Runtime, text: string, table: Value): string {
   if (!isKind(table, 'dict')) {
@@ -49,7 +54,7 @@ export function translate(runtime: Runtime, text: string, table: Value): string 
     const by = getItem(runtime, table, BigInt(character.codePointAt(0) ?? 0))
     if (by === undefined) result += character
     else if (typeof by === 'string') result += by
-    else if (typeof by === 'bigint') result += characterOf(runtime, by)
+    else if (typeof by === 'bigint' || typeof by === 'boolean') result += mappedCharacter(runtime, BigInt(by))
     else if (by !== null) throw raise('TypeError', 'character mapping must return integer, None or str')
     runtime.fits(result.length)
   }

@@ -2,6 +2,7 @@ import { formatMethod } from '../formatting/format-method.ts'
 import type { Runtime } from '../runtime.ts'
 import { asCount, asText, bound, positionals } from '../values/args.ts'
 import { isKind } from '../values/attributes.ts'
+import { decodeBase64 } from '../values/base64-text.ts'
 import { typeName } from '../values/classes.ts'
 import { indexOf, lengthOf, offsetOf } from '../values/code-points.ts'
 import { codecOf, encode, policyOf } from '../values/codecs.ts'
@@ -41,7 +42,9 @@ const changes: Readonly<Record<string, Method<string>>> = {
   // In Python 2 a folder's name was a byte string; here it is text already.
   decode(_, self, args) {
     const [encoding] = bound('decode', args, ['encoding', 'errors'])
-    codecOf(encoding === undefined ? 'utf-8' : asText(encoding, 'encoding'))
+    const name = encoding === undefined ? 'utf-8' : asText(encoding, 'encoding')
+    if (/^base[-_]?64$/i.test(name)) return legacyText(decodeBase64(encode(self, 'utf-8', 'strict')))
+    codecOf(name)
     return self
   },
   expandtabs(runtime, self, args) {

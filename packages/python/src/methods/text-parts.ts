@@ -41,7 +41,7 @@ export function splitAtEnd(runtime: Runtime, text: string, separator: string, mo
   return parts.reverse()
 }
 
-/** `text.split(None, most)`: at blanks, of which those around the text don't count. */
+/** `text.split(None, most)`: at blanks; those before and after the parts don't count. */
 export function splitAtBlanks(runtime: Runtime, text: string, most: number, { isSpace }: Alphabet): string[] {
   runtime.spend(text.length >> 2)
   const parts: string[] = []
@@ -50,7 +50,7 @@ export function splitAtBlanks(runtime: Runtime, text: string, most: number, { is
     while (at < text.length && isSpace(text.charCodeAt(at))) at++
     if (at === text.length) return parts
     if (parts.length === most) {
-      parts.push(text.slice(at, endOfContent(text, isSpace)))
+      parts.push(text.slice(at))
       return parts
     }
     const from = at
@@ -68,21 +68,13 @@ export function splitAtBlanksFromEnd(runtime: Runtime, text: string, most: numbe
     while (at > 0 && isSpace(text.charCodeAt(at - 1))) at--
     if (at === 0) return parts.reverse()
     if (parts.length === most) {
-      let from = 0
-      while (isSpace(text.charCodeAt(from))) from++
-      parts.push(text.slice(from, at))
+      parts.push(text.slice(0, at))
       return parts.reverse()
     }
     const to = at
     while (at > 0 && !isSpace(text.charCodeAt(at - 1))) at--
     parts.push(text.slice(at, to))
   }
-}
-
-function endOfContent(text: string, isSpace: Alphabet['isSpace']): number {
-  let end = text.length
-  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--
-  return end
 }
 
 /** `text.splitlines(keep)` */

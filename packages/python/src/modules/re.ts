@@ -6,7 +6,15 @@ import { classAttribute, isKind } from '../values/attributes.ts'
 import { classOf, typeName } from '../values/classes.ts'
 import { fromBytes, toBytes } from '../values/latin1.ts'
 import { exceptionClass, raise } from '../values/raised.ts'
-import { builtin, type ModuleValue, moduleOf, type Native, type PatternValue, type Value } from '../values/value.ts'
+import {
+  builtin,
+  type ModuleValue,
+  moduleOf,
+  type Native,
+  orElse,
+  type PatternValue,
+  type Value,
+} from '../values/value.ts'
 
 const mostCached = 512
 
@@ -39,7 +47,7 @@ export function createReModule(): ModuleValue {
   function viaPattern(name: string, parameters: readonly string[], least: number): Native {
     return (runtime, args) => {
       const values = bound(name, args, ['pattern', ...parameters, 'flags'], least)
-      const pattern = compile(runtime, values[0]!, values[parameters.length + 1] ?? 0n)
+      const pattern = compile(runtime, values[0]!, orElse(values[parameters.length + 1], 0n))
       const method = classAttribute(classOf('Pattern'), name)
       const rest = new Map<string, Value>()
       for (const [index, parameter] of parameters.entries()) {

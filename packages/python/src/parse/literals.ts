@@ -78,11 +78,13 @@ export function readNumber(reader: Reader, node: SyntaxNode): bigint | number {
   const text = textAt(reader, node)
   if (/j$/i.test(text)) beyond(reader, node, 'complex numbers')
   const digits = text.replaceAll('_', '')
-  if (/__|_$|^_|_[.eE]|[.eE]_/.test(text) || /[a-z0-9]/i.test(reader.text[node.to] ?? '')) {
+  if (/__|_$|^_|_[.eE]|[.eE]_/.test(text) || /^[a-z0-9_]/i.test(reader.text.slice(node.to, node.to + 1))) {
     refuse(reader, node, 'invalid decimal literal')
   }
   if (/^0[xob]/i.test(digits)) return digits.length > 2 ? BigInt(digits) : refuse(reader, node, 'invalid number')
   if (/^\d+$/.test(digits)) {
+    // `1.real` is a float with a name stuck to it.
+    if (/^\.\w/.test(reader.text.slice(node.to, node.to + 2))) refuse(reader, node, 'invalid decimal literal')
     if (digits.length > 4300) refuse(reader, node, 'Exceeds the limit (4300 digits) for integer string conversion')
     if (!/^0+[1-9]/.test(digits)) return BigInt(digits)
     // Python 2's octal numbers; Python 3 knows no such thing.

@@ -33,7 +33,7 @@ export function readComprehension(
     (loop, index): Clause => ({
       at: loop.at,
       target: targets[index]!,
-      iterable: readExpression(reader, loop.iterable ?? refuse(reader, node, 'invalid syntax')),
+      iterable: readIterable(reader, loop.iterable ?? refuse(reader, node, 'invalid syntax')),
       conditions: loop.conditions.map((condition) => readExpression(reader, condition)),
     }),
   )
@@ -41,6 +41,14 @@ export function readComprehension(
   const value = form === 'dict' ? readExpression(reader, second!) : undefined
   reader.looped = around
   return { kind: 'comprehension', at: node.from, form, element, value, clauses, locals: names }
+}
+
+function readIterable(reader: Reader, node: SyntaxNode): Expression {
+  const { inIterable } = reader
+  reader.inIterable = true
+  const iterable = readExpression(reader, node)
+  reader.inIterable = inIterable
+  return iterable
 }
 
 function readLoops(reader: Reader, nodes: readonly SyntaxNode[]): Loop[] {

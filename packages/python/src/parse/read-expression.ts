@@ -112,6 +112,7 @@ function readEntry(reader: Reader, [first, second, third]: readonly SyntaxNode[]
 function readWalrus(reader: Reader, [target, , value]: readonly SyntaxNode[]): Expression {
   if (target?.name !== 'VariableName') return refuse(reader, target!, 'cannot use assignment expressions with this')
   const name = nameAt(reader, target)
+  if (reader.inIterable) refuse(reader, target, 'assignment expression cannot be used in a comprehension iterable')
   if (reader.looped.some((names) => names.has(name))) {
     refuse(reader, target, `assignment expression cannot rebind comprehension iteration variable '${name}'`)
   }

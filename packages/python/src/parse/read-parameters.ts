@@ -9,12 +9,14 @@ export function readLambda(reader: Reader, node: SyntaxNode): Expression {
   const parameters = readParameters(reader, children[1]!)
   const locals = newCollector()
   for (const name of parameterNames(parameters)) locals.own.add(name)
-  const { collector, looped } = reader
+  const { collector, looped, inIterable } = reader
   reader.collector = locals
   reader.looped = []
+  reader.inIterable = false
   const body = readExpression(reader, children[3]!)
   reader.collector = collector
   reader.looped = looped
+  reader.inIterable = inIterable
   return { kind: 'lambda', at: node.from, parameters, body, locals }
 }
 

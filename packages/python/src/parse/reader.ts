@@ -17,6 +17,8 @@ export interface Reader {
   collector: NameCollector | undefined
   /** The variables of the comprehensions around: `:=` may not take them. */
   looped: readonly ReadonlySet<string>[]
+  /** Whether what is read is the iterable of a comprehension: `:=` may not stand in one. */
+  inIterable: boolean
   depth: number
 }
 

@@ -4,7 +4,7 @@ import { lastGroupRegister, type Program } from './program.ts'
 
 /** What to match in: code points, and the end of the stretch that counts as the text. */
 export interface Haystack {
-  readonly points: Uint32Array | Uint8Array
+  readonly points: readonly number[] | Uint8Array
   readonly end: number
 }
 
@@ -14,7 +14,7 @@ export interface RegexRun {
    * Tries to match at one place. Answers start and end of each group, -1 for those that took no part, and then the
    * last group closed.
    */
-  matchAt(at: number, demand: 'any' | 'whole' | 'not-empty'): Int32Array | undefined
+  matchAt(at: number, demand: 'any' | 'whole' | 'not-empty'): readonly number[] | undefined
   /** Charges for the work since the last time. */
   pay(): void
 }
@@ -33,7 +33,8 @@ const frameSize = 4
  */
 export function createRegexRun(runtime: Runtime, program: Program, { points, end }: Haystack): RegexRun {
   const { instructions } = program
-  const registers = new Int32Array(program.registers)
+  // A match that fails leaves them as it found them.
+  const registers = new Array<number>(program.registers).fill(-1)
   const lastGroup = lastGroupRegister(program.groups)
   const stack: number[] = []
   let steps = 0
@@ -251,13 +252,14 @@ export function createRegexRun(runtime: Runtime, program: Program, { points, end
 
   return {
     matchAt(at, demand) {
-      registers.fill(-1)
-      stack.length = 0
       const reached = run(0, at, demand === 'whole', demand === 'not-empty')
       if (reached < 0) return undefined
-      registers[0] = at
-      registers[1] = reached
-      return registers.slice(0, lastGroup + 1)
+      const spans = registers.slice(0, lastGroup + 1)
+      spans[0] = at
+      spans[1] = reached
+      registers.fill(-1)
+      stack.length = 0
+      return spans
     },
     pay,
   }

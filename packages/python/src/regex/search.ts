@@ -8,7 +8,7 @@ export function searchFrom(
   program: Program,
   haystack: Haystack,
   from: number,
-): Int32Array | undefined {
+): readonly number[] | undefined {
   return advance(createRegexRun(runtime, program, haystack), program, haystack, from, false)
 }
 
@@ -19,7 +19,7 @@ export function matchFrom(
   haystack: Haystack,
   from: number,
   isWhole: boolean,
-): Int32Array | undefined {
+): readonly number[] | undefined {
   const run = createRegexRun(runtime, program, haystack)
   const found = from > haystack.end ? undefined : run.matchAt(from, isWhole ? 'whole' : 'any')
   run.pay()
@@ -32,7 +32,7 @@ export function* allMatches(
   program: Program,
   haystack: Haystack,
   from: number,
-): Generator<Int32Array, undefined> {
+): Generator<readonly number[], undefined> {
   const run = createRegexRun(runtime, program, haystack)
   let at = from
   let mustAdvance = false
@@ -51,9 +51,9 @@ function advance(
   { points, end }: Haystack,
   from: number,
   mustAdvance: boolean,
-): Int32Array | undefined {
+): readonly number[] | undefined {
   const { firstPoint, onlyAtStart } = program
-  let found: Int32Array | undefined
+  let found: readonly number[] | undefined
   for (let at = from; at <= end && !found; at++) {
     if (onlyAtStart && at > 0) break
     if (firstPoint !== undefined) {

@@ -15,18 +15,21 @@ export function lengthOf(text: string): number {
 }
 
 /** The code points of a text. */
-export function pointsOf(text: string): Uint32Array {
-  if (!isFlat(text)) return Uint32Array.from(text, (character) => character.codePointAt(0) ?? 0)
-  const points = new Uint32Array(text.length)
-  for (let index = 0; index < text.length; index++) points[index] = text.charCodeAt(index)
+export function pointsOf(text: string): number[] {
+  const points = new Array<number>(text.length)
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit >= 0xd800 && unit <= 0xdfff) return Array.from(text, (character) => character.codePointAt(0) ?? 0)
+    points[index] = unit
+  }
   return points
 }
 
 /** The text of some code points. */
-export function textOf(points: ArrayLike<number>): string {
+export function textOf(points: readonly number[]): string {
   const parts: string[] = []
   for (let from = 0; from < points.length; from += 4096) {
-    parts.push(String.fromCodePoint(...Array.prototype.slice.call(points, from, from + 4096)))
+    parts.push(String.fromCodePoint(...points.slice(from, from + 4096)))
   }
   return parts.join('')
 }

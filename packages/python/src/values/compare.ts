@@ -4,7 +4,7 @@ import { typeName } from './classes.ts'
 import { compareTexts } from './code-points.ts'
 import { keyOf } from './key.ts'
 import { raise } from './raised.ts'
-import type { SetValue, Value, ViewValue } from './value.ts'
+import type { Key, SetValue, Value, ViewValue } from './value.ts'
 
 /** The comparisons that order. */
 export type Ordering = '<' | '<=' | '>' | '>='
@@ -36,6 +36,7 @@ function equalObjects(runtime: Runtime, a: Exclude<Container, Uint8Array>, b: Ex
   }
   if (isKind(a, 'dict') && isKind(b, 'dict')) {
     if (a.entries.size !== b.entries.size) return false
+    if (a.variant === 'OrderedDict' && b.variant === 'OrderedDict' && !sameOrder(a.entries, b.entries)) return false
     for (const [key, entry] of a.entries) {
       const other = b.entries.get(key)
       if (!other || !same(runtime, entry.value, other.value)) return false
@@ -54,6 +55,11 @@ function equalObjects(runtime: Runtime, a: Exclude<Container, Uint8Array>, b: Ex
   }
   if (isKind(a, 'method') && isKind(b, 'method')) return a.self === b.self && a.target === b.target
   return false
+}
+
+function sameOrder(a: ReadonlyMap<Key, unknown>, b: ReadonlyMap<Key, unknown>): boolean {
+  const others = b.keys()
+  return Array.from(a.keys()).every((key) => key === others.next().value)
 }
 
 /** `a < b` and the like. */

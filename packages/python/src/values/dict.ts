@@ -24,12 +24,17 @@ export function setItem(runtime: Runtime, dict: DictValue, key: Value, value: Va
 
 /** `dict.get(key)`, undefined for what is not there. */
 export function getItem(runtime: Runtime, dict: DictValue, key: Value): Value | undefined {
-  return dict.entries.get(keyOf(runtime, key))?.value
+  const value = dict.entries.get(keyOf(runtime, key))?.value
+  if (value !== undefined && dict.variant === 'environ') runtime.mayHoldSecret()
+  return value
 }
 
 /** What `dict(source)` and `dict.update(source)` take: a mapping, or pairs. */
 export function pairsOf(runtime: Runtime, source: Value): [Value, Value][] {
-  if (isKind(source, 'dict')) return [...source.entries.values()].map(({ key, value }) => [key, value])
+  if (isKind(source, 'dict')) {
+    if (source.variant === 'environ') runtime.mayHoldSecret()
+    return [...source.entries.values()].map(({ key, value }) => [key, value])
+  }
   return itemsOf(runtime, source).map((pair) => {
     const [key, value, ...more] = itemsOf(runtime, pair)
     if (key === undefined || value === undefined || more.length > 0) {

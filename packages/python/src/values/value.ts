@@ -171,17 +171,16 @@ export interface PatternValue {
 }
 
 /** What a pattern is matched against: the value and its code points or bytes. */
-export interface Subject {
-  readonly value: string | Uint8Array
-  readonly points: Uint32Array | Uint8Array
-}
+export type Subject =
+  | { readonly value: string; readonly points: readonly number[] }
+  | { readonly value: Uint8Array; readonly points: Uint8Array }
 
 export interface MatchValue {
   readonly kind: 'match'
   readonly pattern: PatternValue
   readonly subject: Subject
   /** Start and end of each group by turns, -1 where it took no part. */
-  readonly spans: Int32Array
+  readonly spans: readonly number[]
   readonly lastIndex: number
   readonly from: number
   readonly to: number
@@ -224,6 +223,11 @@ export interface Origin {
   readonly lines?: readonly number[]
   /** The columns its lines begin in, counted from 1; 1 where absent. */
   readonly columns?: readonly number[]
+}
+
+/** The value, or another where there is none. `??` would take None for none. */
+export function orElse(value: Value | undefined, other: Value): Value {
+  return value === undefined ? other : value
 }
 
 export const ellipsis: EllipsisValue = { kind: 'ellipsis' }
