@@ -1,5 +1,5 @@
 import type { Option, OptionStatus } from './option.ts'
-import { optionTable, referenceSections, type SectionKind, sectionTitles } from './option-table.ts'
+import { optionTable, type SectionKind, sectionTitles } from './option-table.ts'
 import { customFlagOptions, repositoryOptions } from './options-repository.ts'
 
 /** One option of one kind of section, with everything that is known of it. */
@@ -34,6 +34,6 @@ function isRepository(kind: SectionKind): boolean {
 }
 
 function entryOf(name: string, kind: SectionKind, option: Option): CatalogueEntry {
-  const origin = option.source ?? `OfflineIMAP (reference, section ${referenceSections[kind]})`
-  return { ...option, name, kind, title: sectionTitles[kind], status: option.status ?? 'carried-out', origin }
+  const status = option.status ?? 'carried-out'
+  return { ...option, name, kind, title: sectionTitles[kind], status, origin: option.source ?? 'OfflineIMAP 8' }
 }

@@ -18,16 +18,6 @@ export const optionTable: Readonly<Record<SectionKind, OptionGroup>> = {
   repository: repositoryOptions,
 }
 
-/** Where the behaviour of OfflineIMAP's options is written down: the section of the reference, by kind. */
-export const referenceSections: Readonly<Record<SectionKind, string>> = {
-  general: '2.3',
-  mbnames: '2.4 and 5',
-  account: '2.6',
-  maildir: '2.8',
-  imap: '2.9',
-  repository: '2.7',
-}
-
 /** How a kind of section is written. */
 export const sectionTitles: Readonly<Record<SectionKind, string>> = {
   general: '[general]',

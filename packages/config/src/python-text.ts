@@ -6,12 +6,17 @@ const trailing = new RegExp(`${blank}+$`)
 
 /** Python's `str.strip()`. */
 export function strip(text: string): string {
-  return stripEnd(text.replace(leading, ''))
+  return stripEnd(isPlain(text.charCodeAt(0)) ? text : text.replace(leading, ''))
 }
 
 /** Python's `str.rstrip()`. */
 export function stripEnd(text: string): string {
-  return text.replace(trailing, '')
+  return isPlain(text.charCodeAt(text.length - 1)) ? text : text.replace(trailing, '')
+}
+
+// Saves the search in nearly all lines.
+function isPlain(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f
 }
 
 /** How many blanks a line begins with. A tab counts as one, as it does in ConfigParser. */

@@ -36,12 +36,10 @@ export interface RcFile {
 export function createRcFile(scanned: ScannedRc, overrides: readonly ScannedOption[] = []): RcFile {
   const all = [...scanned.options, ...overrides]
   const values = readThroughIni(all)
-  const places = new Map(
-    all.map((scannedOption) => [keyOf(scannedOption.section, scannedOption.option), scannedOption]),
-  )
+  const places = new Map(all.map((found) => [keyOf(found.section, found.option), found]))
   const sections = new Map(scanned.sections.toReversed().map((section) => [section.name, section]))
   sections.delete(defaultSection)
-  const referred = new Set(all.flatMap(({ value }) => referencesIn(value)))
+  const referred = new Set(all.flatMap(({ value }) => (value.includes('%(') ? referencesIn(value) : [])))
 
   function own(section: string): string[] {
     return [...(values.get(section)?.keys() ?? [])]
@@ -73,5 +71,6 @@ export function createRcFile(scanned: ScannedRc, overrides: readonly ScannedOpti
 }
 
 function keyOf(section: string, option: string): string {
-  return JSON.stringify([section, option])
+  // No section's name holds a line end.
+  return `${section}\n${option}`
 }
