@@ -70,7 +70,7 @@ function refused(error: NonNullable<ParsedRc['fault']>): Dump {
 }
 
 async function dumpParsed(written: RcFile, input: DumpInput): Promise<Dump> {
-  const { rc } = parseRc(input.text, input.file, input.overrides)
+  const rc = input.overrides.length === 0 ? written : parseRc(input.text, input.file, input.overrides).rc
   const values = { parses: true, ...dumpValues(written) }
   const evaluator = input.open(rc)
   const failures = createFailures(input.report)

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { constants, hostname, userInfo } from 'node:os'
 import type { ProgramResult, World } from '@mailtide/python'
@@ -11,6 +10,8 @@ const mostOutput = 16 << 20
 /** What the built-in interpreter can reach: programs, files, the environment, the keyring. */
 export function createBuiltinWorld({ environment, home, directory }: Surroundings): World {
   function runProgram(command: string | readonly string[], input: Uint8Array): ProgramResult {
+    // Most configurations run no program, and this module takes its time.
+    const { spawnSync } = process.getBuiltinModule('node:child_process')
     const [program = '', ...args] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command
     const { error, status, signal, stdout, stderr } = spawnSync(program, args, {
       input,
