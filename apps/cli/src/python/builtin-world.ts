@@ -21,8 +21,9 @@ export function createBuiltinWorld({ environment, home, directory }: Surrounding
       killSignal: 'SIGKILL',
       maxBuffer: mostOutput,
     })
-    // Node's own error would hold the arguments.
-    if (error !== undefined) throw new Error(`the program did not run to its end: ${codeOf(error)}`)
+    // Node's own error would hold the arguments. A program need not read what it is given.
+    const isUnread = error !== undefined && codeOf(error) === 'EPIPE'
+    if (error !== undefined && !isUnread) throw new Error(`the program did not run to its end: ${codeOf(error)}`)
     return { stdout, stderr, code: status ?? -(signal === null ? 1 : constants.signals[signal]) }
   }
 
