@@ -151,11 +151,11 @@ describe('the rules of folders', () => {
 
   it('show in --info, with both names and what is disabled', async () => {
     const { home } = await sceneWith(['Lists/dev', 'Trash'], {
-      remote: "folderfilter = lambda f: f != 'Trash'\nnametrans = prefix: x/",
+      remote: "folderfilter = lambda f: (\n f != 'Trash')\nnametrans = prefix: x/",
     })
     const { code, err } = await home.run('--info')
     expect(code).toBe(0)
-    expect(err).toContain("  folderfilter: lambda f: f != 'Trash'\n  nametrans: prefix: x/\n")
+    expect(err).toContain("  folderfilter: lambda f: (\n    f != 'Trash')\n  nametrans: prefix: x/\n")
     expect(err).toContain('    INBOX\n    Lists/dev -> x.Lists.dev\n    Trash -> x.Trash (disabled)\n')
   })
 })

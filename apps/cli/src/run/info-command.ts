@@ -103,7 +103,10 @@ function describeMaildir(config: MaildirConfig): string[] {
 /** The rules of folders as they stand in the rc file. */
 function describeRules({ folderFilter, folderIncludes, nameTranslation }: MaildirConfig | ImapConfig): string[] {
   const rules: readonly (Expression | undefined)[] = [folderFilter, folderIncludes, nameTranslation]
-  return rules.flatMap((rule) => (rule ? [`  ${rule.option}: ${rule.text.trim().split('\n').join(`\n    `)}`] : []))
+  return rules.flatMap((rule) => {
+    const [first, ...rows] = rule?.text.trim().split('\n') ?? []
+    return first === undefined ? [] : [`  ${rule?.option}: ${first}`, ...rows.map((row) => `    ${row}`)]
+  })
 }
 
 /** One line a folder: its name as `-f` takes it, its name on the other side if that is another, `(disabled)`. */
