@@ -2,6 +2,7 @@ import type { Expression } from '@mailtide/config'
 import { MailtideError } from '@mailtide/contracts'
 import type { HostFunction, HostValue } from '@mailtide/python-host'
 import { type Evaluator, isFunction } from './evaluator.ts'
+import { beyondBuiltin } from './way-out.ts'
 
 interface AutoFunction {
   readonly expression: Expression
@@ -75,11 +76,9 @@ function wrap(value: HostValue, toHandle: (callee: HostFunction) => HostFunction
   return isFunction(value) ? toHandle(value) : value
 }
 
-const beyond = ['python/unsupported', 'python/limit', 'python/syntax-error', 'cli/pythonfile-failed']
-
 /** What python3 may be able to do. An exception of the program itself would be the same there. */
 function isBeyondBuiltin(thrown: unknown): boolean {
-  return beyond.includes(codeOf(thrown) ?? '') || isImport(thrown)
+  return beyondBuiltin.includes(codeOf(thrown) ?? '') || isImport(thrown)
 }
 
 function isImport(thrown: unknown): boolean {

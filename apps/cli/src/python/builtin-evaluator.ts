@@ -7,10 +7,17 @@ import { decodeText } from '../run/decode-text.ts'
 import type { Surroundings } from '../run/surroundings.ts'
 import { pythonFileFailed, pythonFileUnreadable } from './errors.ts'
 import { type Evaluator, hasRe } from './evaluator.ts'
+import { withWayOut } from './way-out.ts'
+
+interface KnownFunction {
+  readonly value: PythonValue
+  /** What it was part of. */
+  readonly expression: Expression
+}
 
 /** Evaluates in mailtide's own interpreter: no Python is needed. */
 export function createBuiltinEvaluator(pythonFile: string | undefined, surroundings: Surroundings): Evaluator {
-  const known = new WeakMap<HostFunction, PythonValue>()
+  const known = new WeakMap<HostFunction, KnownFunction>()
   let opened: Promise<Python> | undefined
 
   async function open(): Promise<Python> {
@@ -28,10 +35,10 @@ export function createBuiltinEvaluator(pythonFile: string | undefined, surroundi
     return opened
   }
 
-  function toHost(python: Python, value: PythonValue): HostValue {
+  function toHost(python: Python, value: PythonValue, expression: Expression): HostValue {
     if (python.isCallable(value)) {
       const handle: HostFunction = Object.freeze({ kind: 'function' })
-      known.set(handle, value)
+      known.set(handle, { value, expression })
       return handle
     }
     try {
@@ -42,31 +49,46 @@ export function createBuiltinEvaluator(pythonFile: string | undefined, surroundi
     }
   }
 
-  async function located(callee: HostFunction): Promise<{ readonly python: Python; readonly value: PythonValue }> {
-    const python = await interpreter()
-    const value = known.get(callee)
-    if (value === undefined) throw new TypeError('this function is of another interpreter')
-    return { python, value }
+  /** Does something with the interpreter for an expression; where it is at its end, the error says what to do. */
+  async function interpret<Result>(expression: Expression, work: (python: Python) => Result): Promise<Result> {
+    try {
+      return work(await interpreter())
+    } catch (thrown) {
+      throw withWayOut(thrown, expression)
+    }
+  }
+
+  function located(callee: HostFunction): KnownFunction {
+    const found = known.get(callee)
+    if (found === undefined) throw new TypeError('this function is of another interpreter')
+    return found
   }
 
   return {
-    async evaluate(expression) {
-      const python = await interpreter()
-      return toHost(python, python.evaluate(expression.text, originOf(expression), { withRe: hasRe(expression) }))
-    },
+    evaluate: (expression) =>
+      interpret(expression, (python) => {
+        const value = python.evaluate(expression.text, originOf(expression), { withRe: hasRe(expression) })
+        return toHost(python, value, expression)
+      }),
     async callBatch(callee, argumentLists) {
-      const { python, value } = await located(callee)
-      return argumentLists.map((list) => toHost(python, python.call(value, list.map(toPlain))))
+      const { value, expression } = located(callee)
+      return interpret(expression, (python) =>
+        argumentLists.map((list) => toHost(python, python.call(value, list.map(toPlain)), expression)),
+      )
     },
     async compareSort(callee, items) {
-      const { python, value } = await located(callee)
-      const zero = python.fromJs(0)
-      return items.toSorted((a, b) => python.compare(python.call(value, [toPlain(a), toPlain(b)]), zero))
+      const { value, expression } = located(callee)
+      return interpret(expression, (python) => {
+        const zero = python.fromJs(0)
+        return items.toSorted((a, b) => python.compare(python.call(value, [toPlain(a), toPlain(b)]), zero))
+      })
     },
     async keySort(callee, items) {
-      const { python, value } = await located(callee)
-      const keyed = items.map((item) => ({ item, key: python.call(value, [toPlain(item)]) }))
-      return keyed.sort((a, b) => python.compare(a.key, b.key)).map(({ item }) => item)
+      const { value, expression } = located(callee)
+      return interpret(expression, (python) => {
+        const keyed = items.map((item) => ({ item, key: python.call(value, [toPlain(item)]) }))
+        return keyed.sort((a, b) => python.compare(a.key, b.key)).map(({ item }) => item)
+      })
     },
     close: async () => undefined,
   }

@@ -112,6 +112,7 @@ def password():
     const { code, err } = await home.run(...nothing, '--python', 'builtin')
     expect(code).toBe(1)
     expect(err).toMatch(/odd\.py:1/)
+    expect(err).toMatch(/Install python3, or say it without Python: "remotepassprovider = /)
   })
 })
 
