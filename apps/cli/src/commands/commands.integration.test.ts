@@ -70,6 +70,16 @@ describe('mailtide config dump', () => {
     })
   })
 
+  it('notes a rule that cannot be evaluated, and that it fails for every name', async () => {
+    const home = homeWith("nametrans = unknown\nfolderfilter = lambda f: f['x']")
+    writeFileSync(home.path('names.json'), '{"names": ["a"]}')
+    const { out } = await home.run('config', 'dump', '--folders', 'names.json')
+    expect(JSON.parse(out)).toMatchObject({
+      evalErrors: { 'Repository home-server': { nametrans: 'NameError' } },
+      folders: { 'Repository home-server': [{ in: 'a', nametransError: 'NameError', filterError: 'TypeError' }] },
+    })
+  })
+
   it('reads a byte order mark and lines that are not in UTF-8, which Python refuses', async () => {
     const home = createHome()
     writeFileSync(home.path('.offlineimaprc'), '\ufeff[general]\naccounts = a\n')

@@ -23,7 +23,6 @@ export async function dumpFolders(rc: RcFile, { names }: Sample, evaluator: Eval
   for (const section of new Set(expressionsOf(rc, ['nametrans', 'folderfilter']).map((found) => found.section))) {
     const translated = await ask(section, 'nametrans', (name) => name)
     const filtered = await ask(section, 'folderfilter', () => true)
-    if (translated === undefined || filtered === undefined) continue
     folders[section] = names.map((name, index) => {
       const translation = translated[index]!
       const filter = filtered[index]!
@@ -43,7 +42,7 @@ export async function dumpFolders(rc: RcFile, { names }: Sample, evaluator: Eval
   }
   return { folders, foldersort }
 
-  /** Undefined, and noted, if the rule itself cannot be evaluated. */
+  /** A rule that itself cannot be evaluated is noted, and fails for every name. */
   async function ask(section: string, option: string, unset: (name: string) => HostValue) {
     const expression = readExpression(rc, section, option)
     if (expression === undefined) return names.map((name): Answer => ({ value: unset(name) }))
@@ -55,7 +54,8 @@ export async function dumpFolders(rc: RcFile, { names }: Sample, evaluator: Eval
       }
       return ruleOf(await evaluator.evaluate(expression))
     })
-    return rule?.(names)
+    const error = failures.bySection()[section]?.[option] ?? 'unexpected'
+    return rule ? rule(names) : names.map((): Answer => ({ error }))
   }
 
   function ruleOf(value: HostValue): Rule {
