@@ -9,7 +9,7 @@ export interface CatalogueEntry extends Option {
   /** How its section is written. */
   readonly title: string
   readonly status: OptionStatus
-  /** Whose option it is, and where its behaviour is written down. */
+  /** Whose option it is. */
   readonly origin: string
 }
 

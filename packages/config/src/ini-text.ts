@@ -34,10 +34,14 @@ function optionsIn(section: unknown): Map<string, string> {
 }
 
 function write(text: string): string {
-  const safe = text.replace(/[^A-Za-z0-9 _-]/g, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const safe = text.replace(
+    /[^A-Za-z0-9 _/:@(),*+'!-]/g,
+    (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
   return `<${safe}>`
 }
 
 function read(written: string): string {
+  if (!written.includes('%')) return written.slice(1, -1)
   return written.slice(1, -1).replace(/%(.{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)))
 }

@@ -70,6 +70,14 @@ describe('mailtide config dump', () => {
     })
   })
 
+  it('says which override it cannot read', async () => {
+    const { code, err } = await homeWith('').run('config', 'dump', '-k', 'Account_hom:quick=1')
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '-k Account_hom:quick: error: there is no section [Account hom] (Did you mean Account_home?)\n',
+    })
+  })
+
   it('notes a rule that cannot be evaluated, and that it fails for every name', async () => {
     const home = homeWith("nametrans = unknown\nfolderfilter = lambda f: f['x']")
     writeFileSync(home.path('names.json'), '{"names": ["a"]}')

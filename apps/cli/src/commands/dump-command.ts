@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parsePath, type RcFile } from '@mailtide/config'
+import { formatProblem, type Problem, parsePath, type RcFile } from '@mailtide/config'
 import { asMailtideError, MailtideError } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
 import { sampleUnreadable } from '../errors.ts'
@@ -25,7 +25,11 @@ export async function dumpCommand(
     const { file, text, problems } = readRc(placesOfRc(flags.config, surroundings))
     const open = (rc: RcFile) => createEvaluator(flags.python, pythonFileOf(rc, surroundings), surroundings)
     const sample = readSample(sampleFile)
-    const dump = await dumpConfig({ text, file, overrides: flags.overrides, sample, open, report })
+    const warn = (problem: Problem) => {
+      code = exitCodes.failed
+      process.stderr.write(`${formatProblem(problem)}\n`)
+    }
+    const dump = await dumpConfig({ text, file, overrides: flags.overrides, sample, open, report, warn })
     // Python opens the file as UTF-8.
     const isForeign = problems.length > 0
     const shown = isForeign ? { parses: false, error: 'UnicodeDecodeError', lenient: dump.lenient ?? dump } : dump

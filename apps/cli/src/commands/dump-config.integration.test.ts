@@ -31,6 +31,7 @@ async function dump(name: string, mode: PythonMode, env: Readonly<Record<string,
     sample,
     open: (_rc: RcFile) => createEvaluator(mode, pythonFile, surroundings),
     report: (failure) => failures.push(failure),
+    warn: (problem) => failures.push(problem),
   })
   expect(failures).toEqual([])
   return found

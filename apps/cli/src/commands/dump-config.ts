@@ -1,4 +1,4 @@
-import { type Expression, type ParsedRc, parseRc, type RcFile, readExpression } from '@mailtide/config'
+import { type Expression, type ParsedRc, type Problem, parseRc, type RcFile, readExpression } from '@mailtide/config'
 import type { Evaluator } from '../python/evaluator.ts'
 import { dumpFolders, type FolderAnswers } from './dump-folders.ts'
 import { dumpMailboxes, type MailboxAnswers } from './dump-mailboxes.ts'
@@ -42,6 +42,8 @@ export interface DumpInput {
   open(rc: RcFile): Evaluator
   /** Told what could not be evaluated, and why. */
   report(failure: unknown): void
+  /** Told which overrides cannot be read. */
+  warn(problem: Problem): void
 }
 
 /** The options that are evaluated to something else than a function, and those that are functions. */
@@ -70,7 +72,7 @@ function refused(error: NonNullable<ParsedRc['fault']>): Dump {
 }
 
 async function dumpParsed(written: RcFile, input: DumpInput): Promise<Dump> {
-  const rc = input.overrides.length === 0 ? written : parseRc(input.text, input.file, input.overrides).rc
+  const rc = input.overrides.length === 0 ? written : withOverrides(input)
   const values = { parses: true, ...dumpValues(written) }
   const evaluator = input.open(rc)
   const failures = createFailures(input.report)
@@ -92,6 +94,13 @@ async function dumpParsed(written: RcFile, input: DumpInput): Promise<Dump> {
   } finally {
     await evaluator.close()
   }
+}
+
+function withOverrides({ text, file, overrides, warn }: DumpInput): RcFile {
+  const { rc, problems } = parseRc(text, file, overrides)
+  // What stands in the file has a line.
+  for (const problem of problems.filter(({ line }) => line === undefined)) warn(problem)
+  return rc
 }
 
 /** Evaluates something that cannot fail, so that what fails is the pythonfile. */
