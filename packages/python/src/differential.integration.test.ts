@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareExpressions, compareRegexes } from '../test/compare.ts'
+import { compareExpressions, compareRegexes, compareValues } from '../test/compare.ts'
 import { whyNoPython } from '../test/python3.ts'
 
 const missing = whyNoPython()
@@ -11,6 +11,13 @@ describe('against a real python3', () => {
     expect(differences).toEqual([])
     expect(declined.length).toBeLessThan(10)
     expect(values).toBeGreaterThan(1500)
+  })
+
+  it('numbers, formats, bytes and sets come to the same', (ctx) => {
+    if (missing) ctx.skip(missing)
+    const { differences, values } = compareValues(4000, 1)
+    expect(differences).toEqual([])
+    expect(values).toBeGreaterThan(2500)
   })
 
   it('regular expressions match, split and replace alike', (ctx) => {

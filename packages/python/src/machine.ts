@@ -67,7 +67,7 @@ export function createMachine(
     },
     room(size) {
       machine.fits(size)
-      machine.spend(size >> 4)
+      machine.spend(size >> 3)
     },
     deeper(work) {
       if (depth >= limits.depth) throw limitReached('calls itself too deeply', place())

@@ -30,6 +30,14 @@ export interface PythonValue {
 /** What can be handed to a Python function: values of the interpreter, or plain ones. */
 export type PythonArgument = PythonValue | PlainValue
 
+/** How one expression is evaluated. */
+export interface EvaluateOptions {
+  /** Whether `re` is there though nobody imported it. */
+  readonly withRe?: boolean
+  /** Whether the expression is a password's: no message repeats a name or a value from here on. */
+  readonly secret?: boolean
+}
+
 /** A Python interpreter for configuration values: one namespace, as OfflineIMAP has one per run. */
 export interface Python {
   /**
@@ -38,7 +46,7 @@ export interface Python {
    */
   load(source: string, origin: Origin): void
   /** Evaluates one option's value. `re` is visible only where OfflineIMAP provides it, or the `pythonfile` imports it. */
-  evaluate(expression: string, origin: Origin, options?: { readonly withRe?: boolean }): PythonValue
+  evaluate(expression: string, origin: Origin, options?: EvaluateOptions): PythonValue
   /** Calls what an expression came to. */
   call(callee: PythonValue, args: readonly PythonArgument[]): PythonValue
   /** Whether a value can be called. */
@@ -82,7 +90,10 @@ export function createPython({ world = {}, limits = {} }: PythonOptions = {}): P
   function explained(error: unknown, caller: Origin | undefined): unknown {
     if (error instanceof MailtideError) return error
     // The evaluator follows the nesting of the text and of its values; the stack ends before they do.
-    if (error instanceof RangeError) return limitReached('is nested too deeply', machine.place)
+    if (error instanceof RangeError) {
+      const isStack = error.message.includes('call stack')
+      return limitReached(isStack ? 'is nested too deeply' : 'makes a value that is too big', machine.place)
+    }
     if (!(error instanceof Raised)) return error
     machine.settle(error)
     const places = error.place ? [error.place] : []
@@ -118,7 +129,8 @@ export function createPython({ world = {}, limits = {} }: PythonOptions = {}): P
         runAll(machine, scope, content)
       })
     },
-    evaluate(expression, origin, { withRe = false } = {}) {
+    evaluate(expression, origin, { withRe = false, secret = false } = {}) {
+      if (secret) machine.mayHoldSecret()
       return run(() => {
         const { content, legacy, source } = parseExpression(expression, origin)
         const scope = moduleScope(source, legacy, globals)

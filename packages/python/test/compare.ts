@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { createPython } from '../src/index.ts'
 import { expressions } from './expressions.ts'
+import { bytesAndSets, formats } from './formats.ts'
 import { outcomeOf } from './mailtide.ts'
 import { askPython, type Outcome } from './python3.ts'
 import { regexCases, regexProgram } from './regexes.ts'
@@ -42,6 +43,11 @@ export function compare(program: string, list: readonly string[]): Comparison {
 /** Generated expressions of the whole language. */
 export function compareExpressions(numRuns: number, seed: number): Comparison {
   return compare('import os, re', fc.sample(expressions, { numRuns, seed }))
+}
+
+/** Generated formats, numbers, bytes and sets. */
+export function compareValues(numRuns: number, seed: number): Comparison {
+  return compare('import re', fc.sample(fc.oneof(formats, bytesAndSets), { numRuns, seed }))
 }
 
 /** Generated patterns, flags, texts and replacements. */

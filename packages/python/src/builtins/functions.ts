@@ -1,4 +1,4 @@
-import { attributeOf } from '../evaluate/attribute.ts'
+import { computedAttribute } from '../evaluate/attribute.ts'
 import { floorModulo } from '../evaluate/numbers.ts'
 import { applyBinary, applyUnary } from '../evaluate/operate.ts'
 import { drawnList, isLegacyList } from '../evaluate/subscript.ts'
@@ -103,7 +103,7 @@ export function isCallable(value: Value): boolean {
 
 function attributeIfAny(runtime: Runtime, object: Value, name: string): Value | Raised {
   try {
-    return attributeOf(runtime, object, name)
+    return computedAttribute(runtime, object, name)
   } catch (error) {
     if (error instanceof Raised && derives(error.exception.type, exceptionClass('AttributeError'))) return error
     throw error

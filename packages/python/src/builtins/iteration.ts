@@ -6,7 +6,7 @@ import { isKind, isObject } from '../values/attributes.ts'
 import { typeName } from '../values/classes.ts'
 import { isOrdered } from '../values/compare.ts'
 import { itemsOf, iterate, iteratorOf } from '../values/iterate.ts'
-import { raise } from '../values/raised.ts'
+import { raise, raiseAbout } from '../values/raised.ts'
 import { sortItems } from '../values/sort.ts'
 import { truthOf } from '../values/truth.ts'
 import { type Args, iterator, list, type Native, type Next, tuple, type Value } from '../values/value.ts'
@@ -43,7 +43,10 @@ export const iterationFunctions: Readonly<Record<string, Native>> = {
       return undefined
     })
   },
-  iter: (runtime, args) => iteratorOf(runtime, positionals('iter', args, 1)[0]!),
+  iter(runtime, args) {
+    const [source, sentinel] = positionals('iter', args, 1, 2)
+    return sentinel === undefined ? iteratorOf(runtime, source!) : runtime.unsupported('iter() with a sentinel')
+  },
   map(runtime, args) {
     const [change, ...sources] = positionals('map', args, 2, Number.POSITIVE_INFINITY)
     const nexts = sources.map((source) => iterate(runtime, source))
@@ -59,7 +62,7 @@ export const iterationFunctions: Readonly<Record<string, Native>> = {
     if (!isKind(source, 'iterator')) throw raise('TypeError', `'${typeName(source!)}' object is not an iterator`)
     const item = source.next()
     if (item !== undefined) return item
-    if (otherwise === undefined) throw raise('StopIteration', '')
+    if (otherwise === undefined) throw raiseAbout('StopIteration', '')
     return otherwise
   },
   reversed(runtime, args) {
@@ -79,11 +82,11 @@ export const iterationFunctions: Readonly<Record<string, Native>> = {
   sorted(runtime, args) {
     // Python 2 took a function that compares as the second argument.
     const [source, compare] = positionals('sorted', { positional: args.positional, named: new Map() }, 1, 2)
-    const [key, reverse] = bound('sorted', { positional: [], named: args.named }, ['key', 'reverse'])
+    const [key, reverse, cmp] = bound('sorted', { positional: [], named: args.named }, ['key', 'reverse', 'cmp'])
     return list(
       sortItems(runtime, itemsOf(runtime, source!), {
         key: key ?? null,
-        compare: compare ?? null,
+        compare: compare ?? cmp ?? null,
         reverse: reverse !== undefined && truthOf(runtime, reverse),
       }),
     )

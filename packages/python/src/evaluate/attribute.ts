@@ -4,20 +4,33 @@ import { patternField } from '../methods/pattern.ts'
 import type { Runtime } from '../runtime.ts'
 import { classAttribute, isKind, isObject } from '../values/attributes.ts'
 import { typeName, typeOf } from '../values/classes.ts'
-import { isException, raise } from '../values/raised.ts'
+import { isException, raiseAbout } from '../values/raised.ts'
 import type { BuiltinValue, ClassValue, FunctionValue, InstanceValue, Value } from '../values/value.ts'
 
 /** `object.name` */
 export function attributeOf(runtime: Runtime, object: Value, name: string): Value {
+  const value = findAttribute(runtime, object, name)
+  return value === undefined ? missing(runtime, object, name, name) : value
+}
+
+/** The attribute whose name was worked out, by `getattr` or in a format: no message about the unsupported repeats it. */
+export function computedAttribute(runtime: Runtime, object: Value, name: string): Value {
+  const value = findAttribute(runtime, object, name)
+  return value === undefined ? missing(runtime, object, name, 'of a computed name') : value
+}
+
+function findAttribute(runtime: Runtime, object: Value, name: string): Value | undefined {
   const own = ownAttribute(runtime, object, name)
-  const value = own === undefined ? inherited(object, name) : own
-  if (value !== undefined) return value
-  if (/^__.*__$/.test(name)) return runtime.unsupported(`the special attribute ${name}`)
+  return own === undefined ? inherited(object, name) : own
+}
+
+function missing(runtime: Runtime, object: Value, name: string, shown: string): never {
+  if (/^__.*__$/.test(name)) return runtime.unsupported(`the special attribute ${shown}`)
   // Of the modules only a part is here; what is missing may well be there in Python.
-  if (isKind(object, 'module')) return runtime.unsupported(`${object.name}.${name}`)
-  if (isUnknown(object)) return runtime.unsupported(`the attribute ${name} of a ${typeName(object)}`)
+  if (isKind(object, 'module')) return runtime.unsupported(`${object.name}.${shown}`)
+  if (isUnknown(object)) return runtime.unsupported(`the attribute ${shown} of a ${typeName(object)}`)
   const owner = isKind(object, 'class') ? `type object '${object.name}'` : `'${typeName(object)}' object`
-  throw raise('AttributeError', `${owner} has no attribute '${name}'`)
+  throw raiseAbout('AttributeError', `${owner} has no such attribute`, `${owner} has no attribute '${name}'`)
 }
 
 // Types of which only a part is understood.
@@ -98,7 +111,7 @@ export function setAttribute(runtime: Runtime, object: Value, name: string, valu
   }
   if (isKind(object, 'function') || isKind(object, 'module'))
     runtime.unsupported(`an assignment to an attribute of a ${typeName(object)}`)
-  throw raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`)
+  throw noAttribute(object, name)
 }
 
 function isBuiltin(type: ClassValue): boolean {
@@ -108,5 +121,10 @@ function isBuiltin(type: ClassValue): boolean {
 /** `del object.name` */
 export function deleteAttribute(object: Value, name: string): void {
   if (isKind(object, 'instance') && object.attributes.delete(name)) return
-  throw raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`)
+  throw noAttribute(object, name)
+}
+
+function noAttribute(object: Value, name: string): Error {
+  const owner = `'${typeName(object)}' object`
+  return raiseAbout('AttributeError', `${owner} has no such attribute`, `${owner} has no attribute '${name}'`)
 }

@@ -49,7 +49,7 @@ function bytesContain(runtime: Runtime, container: Uint8Array, item: Value): boo
   if (!(item instanceof Uint8Array)) {
     throw raise('TypeError', `a bytes-like object is required, not '${typeName(item)}'`)
   }
-  runtime.spend((container.length * Math.max(1, item.length)) >> 8)
+  runtime.spend(Math.floor((container.length * Math.max(1, item.length)) / 256))
   for (let at = 0; at + item.length <= container.length; at++) {
     if (item.every((byte, index) => container[at + index] === byte)) return true
   }

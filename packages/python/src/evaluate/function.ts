@@ -1,6 +1,6 @@
 import type { Parameters } from '../parse/ast.ts'
 import { dictOf } from '../values/dict.ts'
-import { raise } from '../values/raised.ts'
+import { raise, raiseAbout } from '../values/raised.ts'
 import {
   type Args,
   type FunctionBody,
@@ -41,6 +41,9 @@ export function callFunction(machine: Machine, callee: FunctionValue, args: Args
     : runBody(machine, scope, callee.body.statements)
 }
 
+const unexpected = 'got an unexpected keyword argument'
+const repeated = 'got multiple values for argument'
+
 function bindArguments(machine: Machine, callee: FunctionValue, args: Args, names: Map<string, Value>): void {
   const { parameters, defaults, name } = callee
   const { plain, rest, named, others } = parameters
@@ -56,11 +59,11 @@ function bindArguments(machine: Machine, callee: FunctionValue, args: Args, name
   const unknown: [Value, Value][] = []
   for (const [key, value] of args.named) {
     if (!plain.some((parameter) => parameter.name === key) && !named.some((parameter) => parameter.name === key)) {
-      if (others === undefined) throw raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`)
+      if (others === undefined) throw raiseAbout('TypeError', unexpected, `${name}() ${unexpected} '${key}'`)
       unknown.push([key, value])
       continue
     }
-    if (names.has(key)) throw raise('TypeError', `${name}() got multiple values for argument '${key}'`)
+    if (names.has(key)) throw raiseAbout('TypeError', repeated, `${name}() ${repeated} '${key}'`)
     names.set(key, value)
   }
   for (const parameter of [...plain, ...named]) {

@@ -47,8 +47,8 @@ function withInts(
     case '-':
       return bounded(runtime, a - b)
     case '*':
-      runtime.fits((bitsOf(a) + bitsOf(b)) / 8)
-      runtime.spend((bitsOf(a) * bitsOf(b)) >> 16)
+      runtime.fits(bitsOf(a) + bitsOf(b))
+      runtime.spend(Math.floor((bitsOf(a) * bitsOf(b)) / 0x100000))
       return a * b
     case '/':
       return legacy ? floorDivide(a, b) : trueDivide(a, b)
@@ -62,7 +62,7 @@ function withInts(
     case '>>':
       if (b < 0n) throw raise('ValueError', 'negative shift count')
       if (operator === '>>') return a >> (b > 0xffffffffn ? 0xffffffffn : b)
-      if (a !== 0n) runtime.fits(Number(b) / 8 + bitsOf(a) / 8)
+      if (a !== 0n) runtime.fits(Number(b) + bitsOf(a))
       return a === 0n ? 0n : a << b
     case '&':
       return a & b
@@ -76,7 +76,7 @@ function withInts(
 }
 
 function bounded(runtime: Runtime, value: bigint): bigint {
-  if (value > 0xffffffffn || value < -0xffffffffn) runtime.fits(bitsOf(value) / 8)
+  if (value > 0xffffffffn || value < -0xffffffffn) runtime.fits(bitsOf(value))
   return value
 }
 
@@ -159,8 +159,8 @@ function power(runtime: Runtime, base: bigint, exponent: bigint): Value {
   if (base !== 0n && base !== 1n && base !== -1n) {
     const bits = bitsOf(base) * Number(exponent)
     // Small bases are charged as if they had 32 bits, so the bound is looked at more closely for them.
-    runtime.fits((bitsOf(base) === 32 ? Math.log2(Math.abs(Number(base))) * Number(exponent) : bits) / 8)
-    runtime.spend((bits >> 6) * (bits >> 16) + 1)
+    runtime.fits(bitsOf(base) === 32 ? Math.log2(Math.abs(Number(base))) * Number(exponent) : bits)
+    runtime.spend(Math.floor(bits / 64) + 1)
   }
   return base === 0n || base === 1n || base === -1n ? smallPower(base, exponent) : base ** exponent
 }

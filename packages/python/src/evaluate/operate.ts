@@ -121,9 +121,12 @@ export function combineSets(
   runtime.room(left.size + right.size)
   switch (operator) {
     case '|':
-      return new Map([...right, ...left])
-    case '&':
-      return new Map([...left].filter(([key]) => right.has(key)))
+      return new Map([...left, ...[...right].filter(([key]) => !left.has(key))])
+    case '&': {
+      // Of two equal elements CPython keeps the one from the smaller set.
+      const [kept, other] = right.size > left.size ? [left, right] : [right, left]
+      return new Map([...kept].filter(([key]) => other.has(key)))
+    }
     case '-':
       return new Map([...left].filter(([key]) => !right.has(key)))
     case '^':

@@ -1,4 +1,4 @@
-import { raise } from '../values/raised.ts'
+import { raise, raiseAbout } from '../values/raised.ts'
 import type { LocalNames, Scope, Source, Value } from '../values/value.ts'
 
 /** The names of a module, or of an expression that sees a module's. */
@@ -22,14 +22,25 @@ export function lookUp(scope: Scope, name: string, builtins: ReadonlyMap<string,
     if (at.locals?.own.has(name)) throw unbound(name, at === scope)
   }
   const value = builtins.get(name)
-  if (value === undefined) throw raise('NameError', `name '${name}' is not defined`)
+  if (value === undefined) throw notDefined(name)
   return value
+}
+
+const unset = 'a variable that has no value yet'
+
+// A password that was written without quotes is such a name.
+function notDefined(name: string): Error {
+  return raiseAbout('NameError', 'a name that is not defined', `name '${name}' is not defined`)
 }
 
 function unbound(name: string, isOwn: boolean): Error {
   return isOwn
-    ? raise('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`)
-    : raise('NameError', `cannot access free variable '${name}' where it is not associated with a value`)
+    ? raiseAbout(
+        'UnboundLocalError',
+        unset,
+        `cannot access local variable '${name}' where it is not associated with a value`,
+      )
+    : raiseAbout('NameError', unset, `cannot access free variable '${name}' where it is not associated with a value`)
 }
 
 /** Gives a name a value in the scope that it belongs to. */
@@ -40,8 +51,7 @@ export function assignName(scope: Scope, name: string, value: Value): void {
 /** `del name` */
 export function deleteName(scope: Scope, name: string): void {
   const owner = ownerOf(scope, name)
-  if (!owner.names.delete(name))
-    throw owner.locals ? unbound(name, true) : raise('NameError', `name '${name}' is not defined`)
+  if (!owner.names.delete(name)) throw owner.locals ? unbound(name, true) : notDefined(name)
 }
 
 /** Gives a name a value by `:=`, which reaches out of comprehensions. */
@@ -55,7 +65,7 @@ function ownerOf(scope: Scope, name: string): Scope {
   if (scope.locals?.global.has(name)) return moduleOf(scope)
   if (!scope.locals?.nonlocal.has(name)) return scope
   for (let at = scope.parent; at; at = at.parent) if (at.kind === 'function' && at.locals?.own.has(name)) return at
-  throw raise('SyntaxError', `no binding for nonlocal '${name}' found`)
+  throw raise('SyntaxError', 'no binding for a nonlocal name found')
 }
 
 function moduleOf(scope: Scope): Scope {

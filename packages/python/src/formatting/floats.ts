@@ -33,7 +33,9 @@ export function floatText(value: number, { type, precision, alternate, fraction 
       return generalText(value, Math.max(1, precision), alternate, fraction)
     case 'r': {
       const { digits, point } = shortestDigits(value)
-      return point > -4 && point <= 16 ? plainDigits(digits, point, fraction) : withExponent(digits, point)
+      if (point > -4 && point <= 16) return plainDigits(digits, point, fraction)
+      const text = withExponent(digits, point)
+      return alternate && digits.length === 1 ? text.replace('e', '.e') : text
     }
   }
 }

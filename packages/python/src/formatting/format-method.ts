@@ -1,4 +1,4 @@
-import { attributeOf } from '../evaluate/attribute.ts'
+import { computedAttribute } from '../evaluate/attribute.ts'
 import { subscript } from '../evaluate/subscript.ts'
 import type { Runtime } from '../runtime.ts'
 import { isKind } from '../values/attributes.ts'
@@ -99,7 +99,7 @@ function convert(runtime: Runtime, value: Value, conversion: string | undefined)
     case '':
       throw raise('ValueError', 'end of string while looking for conversion specifier')
     default:
-      throw raise('ValueError', `Unknown conversion specifier ${conversion}`)
+      throw raise('ValueError', 'Unknown conversion specifier')
   }
 }
 
@@ -126,7 +126,9 @@ function fieldValue(
     const [whole, property, index] = step
     if ((property ?? index) === '') throw raise('ValueError', 'Empty attribute in format string')
     value =
-      property === undefined ? subscript(runtime, value, indexValue(index!)) : attributeOf(runtime, value, property)
+      property === undefined
+        ? subscript(runtime, value, indexValue(index!))
+        : computedAttribute(runtime, value, property)
     left = left.slice(whole.length)
   }
   return value
@@ -152,7 +154,6 @@ function argument(runtime: Runtime, name: string, args: Args, mapping: Value | u
     throw raise('ValueError', 'Format string contains positional fields')
   const index = name === '' ? numbering.next++ : Number(name)
   const value = args.positional[index]
-  if (value === undefined)
-    throw raise('IndexError', `Replacement index ${index} out of range for positional args tuple`)
+  if (value === undefined) throw raise('IndexError', 'Replacement index out of range for positional args tuple')
   return value
 }

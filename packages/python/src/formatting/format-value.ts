@@ -4,7 +4,7 @@ import { asInt } from '../values/args.ts'
 import { characterOf } from '../values/character.ts'
 import { typeName } from '../values/classes.ts'
 import { part } from '../values/code-points.ts'
-import { raise } from '../values/raised.ts'
+import { raise, raiseAbout } from '../values/raised.ts'
 import { intText, strOf } from '../values/repr.ts'
 import type { Value } from '../values/value.ts'
 import { floatText } from './floats.ts'
@@ -108,5 +108,6 @@ export function signText(isNegative: boolean, sign: string | undefined): string 
 }
 
 function unknownType(type: string, name: string): Error {
-  return raise('ValueError', `Unknown format code '${type}' for object of type '${name}'`)
+  const about = `for object of type '${name}'`
+  return raiseAbout('ValueError', `Unknown format code ${about}`, `Unknown format code '${type}' ${about}`)
 }

@@ -6,7 +6,7 @@ import { lengthOf, part } from '../values/code-points.ts'
 import { encode } from '../values/codecs.ts'
 import { isNumber, plain } from '../values/compare.ts'
 import { fromBytes } from '../values/latin1.ts'
-import { raise } from '../values/raised.ts'
+import { raise, raiseAbout } from '../values/raised.ts'
 import { asciiOf, intText, reprOf, strOf } from '../values/repr.ts'
 import type { Value } from '../values/value.ts'
 import { floatText } from './floats.ts'
@@ -27,8 +27,9 @@ export function writeDirective(runtime: Runtime, directive: Directive, next: () 
     case 'b':
     case 'r':
     case 'a': {
+      const value = next()
       if (type === 'b' && !isBytes) throw unknown(type)
-      const text = textOf(runtime, type, next(), isBytes)
+      const text = textOf(runtime, type, value, isBytes)
       return widen(precision === undefined ? text : part(text, 0, precision), directive)
     }
     case 'c':
@@ -48,13 +49,13 @@ export function writeDirective(runtime: Runtime, directive: Directive, next: () 
     case 'G':
       return writeFloat(directive, next())
     default:
+      next()
       throw unknown(type)
   }
 }
 
 function unknown(type: string): Error {
-  const code = (type.codePointAt(0) ?? 0).toString(16)
-  return raise('ValueError', `unsupported format character '${type}' (0x${code})`)
+  return raiseAbout('ValueError', 'unsupported format character', `unsupported format character '${type}'`)
 }
 
 function textOf(runtime: Runtime, type: string, value: Value, isBytes: boolean): string {

@@ -1,5 +1,6 @@
 import { subscript } from '../evaluate/subscript.ts'
 import type { Runtime } from '../runtime.ts'
+import { asCount } from '../values/args.ts'
 import { isKind, isObject, specialMethod } from '../values/attributes.ts'
 import { fromBytes, toBytes } from '../values/latin1.ts'
 import { raise } from '../values/raised.ts'
@@ -34,7 +35,7 @@ function fill(runtime: Runtime, template: string, values: Value, isBytes: boolea
       precision === '*' ? Math.max(0, source.number()) : precision === undefined ? undefined : Number(precision)
     if (wide > 0x7fffffff || (precise ?? 0) > 0x7fffffff) throw raise('ValueError', 'width too big')
     runtime.room(Math.abs(wide) + (precise ?? 0))
-    if (type === '%') {
+    if (type === '%' && whole === '%') {
       text += '%'
       continue
     }
@@ -80,7 +81,7 @@ function createSource(runtime: Runtime, values: Value, isBytes: boolean) {
     number(): number {
       const value = next()
       if (typeof value !== 'bigint' && typeof value !== 'boolean') throw raise('TypeError', '* wants int')
-      return Number(value)
+      return asCount(value)
     },
     finish(): void {
       if (index < waiting.length && !isMapping) {

@@ -83,10 +83,10 @@ const changes: Readonly<Record<string, Method<ListValue>>> = {
     if (args.positional.length > 1) throw raise('TypeError', 'sort() takes no positional arguments')
     // Python 2 took a function that compares as the only argument.
     const [compare] = args.positional
-    const [key, reverse] = bound('sort', { positional: [], named: args.named }, ['key', 'reverse'])
+    const [key, reverse, cmp] = bound('sort', { positional: [], named: args.named }, ['key', 'reverse', 'cmp'])
     const sorted = sortItems(runtime, [...self.items], {
       key: key ?? null,
-      compare: compare ?? null,
+      compare: compare ?? cmp ?? null,
       reverse: reverse !== undefined && truthOf(runtime, reverse),
     })
     self.items.length = 0

@@ -92,10 +92,17 @@ function combineAll(
   args: Args,
 ): SetValue['entries'] {
   if (args.named.size > 0) throw raise('TypeError', 'set methods take no keyword arguments')
-  return args.positional.reduce<SetValue['entries']>(
-    (entries, other) => combineSets(runtime, entries, operator, elements(runtime, other)),
-    new Map(self.entries),
-  )
+  let entries: SetValue['entries'] = new Map(self.entries)
+  for (const other of args.positional) {
+    const isSet = asSet(runtime, other) !== undefined
+    const right = elements(runtime, other)
+    // Of two equal elements CPython keeps the one from what isn't a set.
+    entries =
+      operator === '&' && !isSet
+        ? new Map([...right].filter(([key]) => entries.has(key)))
+        : combineSets(runtime, entries, operator, right)
+  }
+  return entries
 }
 
 function elements(runtime: Runtime, value: Value): SetValue['entries'] {

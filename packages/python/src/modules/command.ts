@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts'
 import { isKind } from '../values/attributes.ts'
 import { typeName } from '../values/classes.ts'
-import { raise } from '../values/raised.ts'
+import { raise, raiseAbout } from '../values/raised.ts'
 import { truthOf } from '../values/truth.ts'
 import type { Args, Value } from '../values/value.ts'
 import type { ProgramResult } from '../world.ts'
@@ -53,9 +53,26 @@ export function readCommand(runtime: Runtime, name: string, { positional, named 
 
 const known = /^(args|shell|stdin|stdout|stderr|text|universal_newlines|encoding|input|capture_output|check)$/
 
+const inPython = new Set([
+  'cwd',
+  'env',
+  'executable',
+  'preexec_fn',
+  'pass_fds',
+  'user',
+  'group',
+  'umask',
+  'startupinfo',
+])
+
 function checkOption(runtime: Runtime, name: string, option: string, value: Value): void {
   if (known.test(option) || withoutEffect.has(option) || value === null) return
-  runtime.unsupported(`${name}() with ${option}`)
+  if (inPython.has(option)) runtime.unsupported(`${name}() with ${option}`)
+  throw raiseAbout(
+    'TypeError',
+    `${name}() got an unexpected keyword argument`,
+    `${name}() got an unexpected '${option}'`,
+  )
 }
 
 function commandFrom(runtime: Runtime, given: Value, isShell: boolean): string | readonly string[] {

@@ -84,7 +84,7 @@ export const openFile: Native = (runtime, args) => {
   const [file, mode = 'r', , encoding] = bound('open', args, parameters, 1)
   const path = asText(file instanceof Uint8Array ? decodeUtf8(file, 'strict') : file, 'path')
   const how = asText(mode, 'mode').replace('U', '')
-  if (!/^(r[tb]?|[tb]r)$/.test(how)) return runtime.unsupported(`open() with the mode '${how}'`)
+  if (!/^(r[tb]?|[tb]r)$/.test(how)) return runtime.unsupported('open() for anything but reading')
   const bytes = readWhole(runtime, path)
   const name = encoding === undefined || encoding === null ? 'utf-8' : asText(encoding, 'encoding')
   const content = how.includes('b') ? bytes : readText(bytes, name)

@@ -88,7 +88,9 @@ export function readNumber(reader: Reader, node: SyntaxNode): bigint | number {
     if (digits.length > 4300) refuse(reader, node, 'Exceeds the limit (4300 digits) for integer string conversion')
     if (!/^0+[1-9]/.test(digits)) return BigInt(digits)
     // Python 2's octal numbers; Python 3 knows no such thing.
-    return /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : refuse(reader, node, 'leading zeros in a number')
+    if (!/^0[0-7]+$/.test(digits)) refuse(reader, node, 'leading zeros in a number')
+    reader.legacy = true
+    return BigInt(`0o${digits.slice(1)}`)
   }
   return Number(digits)
 }

@@ -85,6 +85,7 @@ export function readOperators(
     }
     const plain = text === undefined ? undefined : comparisons[text]
     if (plain === undefined) return undefined
+    if (text === '<>') reader.legacy = true
     take()
     if (plain === 'is' && operator() === 'not') {
       take()

@@ -7,6 +7,7 @@ import { childrenOf } from './reader.ts'
 /** Reads a whole file. */
 export function parseProgram(text: string, origin: Origin): Parsed<readonly Statement[]> {
   // The parser wants a line's end at the end.
-  const { reader, top, legacy } = open(`${text.replace(/^\ufeff/, '')}\n`, origin)
-  return { source: reader.source, legacy, content: readStatements(reader, childrenOf(top)) }
+  const { reader, top } = open(`${text.replace(/^\ufeff/, '')}\n`, origin)
+  const content = readStatements(reader, childrenOf(top))
+  return { source: reader.source, legacy: reader.legacy, content }
 }

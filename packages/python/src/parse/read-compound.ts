@@ -83,6 +83,7 @@ function readTry(reader: Reader, node: SyntaxNode, children: readonly SyntaxNode
     const [type, mark, name] = children.slice(index + 1, bodyAt)
     if (type?.name === '*') beyond(reader, child, 'except*')
     if (mark && name) bind(reader, nameAt(reader, name))
+    if (mark?.name === ',') reader.legacy = true
     handlers.push({
       at: child.from,
       type: type && readExpression(reader, type),

@@ -114,7 +114,7 @@ function readWalrus(reader: Reader, [target, , value]: readonly SyntaxNode[]): E
   const name = nameAt(reader, target)
   if (reader.inIterable) refuse(reader, target, 'assignment expression cannot be used in a comprehension iterable')
   if (reader.looped.some((names) => names.has(name))) {
-    refuse(reader, target, `assignment expression cannot rebind comprehension iteration variable '${name}'`)
+    refuse(reader, target, 'assignment expression cannot rebind comprehension iteration variable')
   }
   bind(reader, name)
   return { kind: 'walrus', at: target.from, name, value: readExpression(reader, value!) }
@@ -169,7 +169,7 @@ export function readArguments(reader: Reader, node: SyntaxNode): Argument[] {
     }
     if (second?.name === 'AssignOp' && textAt(reader, second) === '=') {
       const name = nameAt(reader, first)
-      if (names.has(name)) refuse(reader, first, `keyword argument repeated: ${name}`)
+      if (names.has(name)) refuse(reader, first, 'keyword argument repeated')
       names.add(name)
       if (seen === 'plain') seen = 'named'
       return { kind: 'plain', at, name, value: readExpression(reader, third!) }

@@ -66,8 +66,7 @@ export function readParameters(reader: Reader, node: SyntaxNode): Parameters {
     ...(others === undefined ? {} : { others }),
   }
   const names = parameterNames(parameters)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) refuse(reader, node, `duplicate argument '${twice}' in function definition`)
+  if (new Set(names).size < names.length) refuse(reader, node, 'duplicate argument in function definition')
   return parameters
 }
 

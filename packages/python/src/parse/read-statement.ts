@@ -7,11 +7,18 @@ import { beyond, bind, childrenOf, nameAt, nested, type Reader, refuse, split, t
 
 /** Reads statements one after the other. */
 export function readStatements(reader: Reader, nodes: readonly SyntaxNode[]): Statement[] {
-  return nodes.flatMap((node) => {
-    if (node.name === 'StatementGroup') return readStatements(reader, childrenOf(node))
-    if (node.name === ';') return []
+  return nodes.flatMap((node, index) => {
+    // The parser breaks an endless expression off and takes what is left for another statement.
+    if (index > 0 && !opensLine(reader, node)) refuse(reader, node, 'the expression before this is too long')
+    if (node.name === 'StatementGroup') {
+      return split(childrenOf(node), ';').flatMap((group) => readStatements(reader, group))
+    }
     return [nested(reader, node, () => readStatement(reader, node))]
   })
+}
+
+function opensLine({ text }: Reader, { from }: SyntaxNode): boolean {
+  return /(^|\n)[ \t\f]*$/.test(text.slice(Math.max(0, text.lastIndexOf('\n', from - 1)), from))
 }
 
 function readStatement(reader: Reader, node: SyntaxNode): Statement {
@@ -88,6 +95,7 @@ function readAssignment(reader: Reader, node: SyntaxNode, children: readonly Syn
 
 function readRaise(reader: Reader, node: SyntaxNode, children: readonly SyntaxNode[]): Statement {
   const [, exception, mark, message, more] = children
+  if (mark?.name === ',') reader.legacy = true
   if (more && mark?.name !== 'from') beyond(reader, more, 'raise with a traceback')
   return {
     kind: 'raise',

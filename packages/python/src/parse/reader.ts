@@ -20,6 +20,8 @@ export interface Reader {
   /** Whether what is read is the iterable of a comprehension: `:=` may not stand in one. */
   inIterable: boolean
   depth: number
+  /** Whether something was found that only Python 2 understands. */
+  legacy: boolean
 }
 
 // CPython's parser gives up at 200 parentheses.

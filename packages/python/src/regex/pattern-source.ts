@@ -1,4 +1,4 @@
-import { raise } from '../values/raised.ts'
+import { raiseAbout } from '../values/raised.ts'
 
 /** Reads a pattern token by token: a token is a character, or a backslash with the one after it. */
 export interface PatternSource {
@@ -74,5 +74,6 @@ export function patternSource(text: string, isBytes: boolean): PatternSource {
 
 /** The exception `re.error`. */
 export function regexError(message: string, position?: number): Error {
-  return raise('error', position === undefined ? message : `${message} at position ${position}`)
+  const full = position === undefined ? message : `${message} at position ${position}`
+  return raiseAbout('error', 'a regular expression that cannot be read', full)
 }

@@ -1,4 +1,4 @@
-import { raise } from '../values/raised.ts'
+import { raiseAbout } from '../values/raised.ts'
 import { groupName } from './parse-group.ts'
 import { type PatternSource, patternSource, regexError } from './pattern-source.ts'
 import type { Program } from './program.ts'
@@ -58,6 +58,6 @@ function namedGroup(source: PatternSource, names: ReadonlyMap<string, number>): 
   const name = source.takeUntil('>', 'group name')
   if (/^[0-9]+$/.test(name)) return Number(name)
   const index = names.get(groupName(source, name))
-  if (index === undefined) throw raise('IndexError', `unknown group name '${name}'`)
+  if (index === undefined) throw raiseAbout('IndexError', 'unknown group name', `unknown group name '${name}'`)
   return index
 }

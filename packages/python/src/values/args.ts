@@ -1,6 +1,6 @@
 import { typeName } from './classes.ts'
 import { plain } from './compare.ts'
-import { raise } from './raised.ts'
+import { raise, raiseAbout } from './raised.ts'
 import type { Args, Value } from './value.ts'
 
 /** The arguments of a function that takes them by position only. */
@@ -10,15 +10,17 @@ export function positionals(name: string, args: Args, least: number, most = leas
   return args.positional
 }
 
+const unexpected = 'got an unexpected keyword argument'
+
 /** The arguments in the order of the parameters, however they were given; undefined for those that weren't. */
 export function bound(name: string, args: Args, parameters: readonly string[], least = 0): (Value | undefined)[] {
   checkCount(name, args, 0, parameters.length)
   const values: (Value | undefined)[] = [...args.positional]
   for (const [key, value] of args.named) {
     const index = parameters.indexOf(key)
-    if (index === -1) throw raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`)
+    if (index === -1) throw raiseAbout('TypeError', unexpected, `${name}() ${unexpected} '${key}'`)
     if (values[index] !== undefined)
-      throw raise('TypeError', `argument for ${name}() given by name ('${key}') and position`)
+      throw raise('TypeError', `an argument of ${name}() is given by name and by position`)
     values[index] = value
   }
   for (let index = 0; index < least; index++) {

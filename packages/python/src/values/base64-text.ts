@@ -32,6 +32,6 @@ export function decodeBase64(text: Uint8Array): Uint8Array {
     count = (count + 1) % 4
     if (count !== 1) bytes.push((group >> ((4 - (count || 4)) * 2)) & 0xff)
   }
-  if (count !== 0) throw raise('ValueError', 'Incorrect padding')
+  if (count !== 0) throw raise('Error', 'Incorrect padding')
   return Uint8Array.from(bytes)
 }

@@ -7,29 +7,31 @@ const policies = new Set<string>(['strict', 'ignore', 'replace', 'backslashrepla
 
 type Codec = 'utf-8' | 'ascii' | 'latin-1'
 
-const spellings: Readonly<Record<string, Codec>> = {
-  utf_8: 'utf-8',
-  utf8: 'utf-8',
-  u8: 'utf-8',
-  utf: 'utf-8',
-  cp65001: 'utf-8',
-  ascii: 'ascii',
-  us_ascii: 'ascii',
-  '646': 'ascii',
-  latin_1: 'latin-1',
-  latin1: 'latin-1',
-  latin: 'latin-1',
-  l1: 'latin-1',
-  iso_8859_1: 'latin-1',
-  iso8859_1: 'latin-1',
-  iso8859: 'latin-1',
-  '8859': 'latin-1',
-  cp819: 'latin-1',
-}
+const spellings = new Map<string, Codec>(
+  Object.entries({
+    utf_8: 'utf-8',
+    utf8: 'utf-8',
+    u8: 'utf-8',
+    utf: 'utf-8',
+    cp65001: 'utf-8',
+    ascii: 'ascii',
+    us_ascii: 'ascii',
+    '646': 'ascii',
+    latin_1: 'latin-1',
+    latin1: 'latin-1',
+    latin: 'latin-1',
+    l1: 'latin-1',
+    iso_8859_1: 'latin-1',
+    iso8859_1: 'latin-1',
+    iso8859: 'latin-1',
+    '8859': 'latin-1',
+    cp819: 'latin-1',
+  } as const),
+)
 
 /** The codec that a name means. */
 export function codecOf(name: string): Codec {
-  const codec = spellings[name.toLowerCase().replace(/[ -]/g, '_')]
+  const codec = spellings.get(name.toLowerCase().replace(/[ -]/g, '_'))
   if (codec === undefined) throw raiseAbout('LookupError', 'unknown encoding', `unknown encoding: ${name}`)
   return codec
 }

@@ -24,11 +24,12 @@ export function significantDigits(value: number, count: number): Digits {
   if (value === 0) return { digits: '0'.repeat(count), point: 1 }
   let point = shortestDigits(value).point
   let digits = roundedTimesTen(value, count - point).toString()
-  if (digits.length > count) {
-    point++
+  // Rounding can bring a digit more; and the smallest numbers are less than their shortest form looks.
+  while (digits.length !== count) {
+    point += digits.length > count ? 1 : -1
     digits = roundedTimesTen(value, count - point).toString()
   }
-  return { digits: digits.padEnd(count, '0'), point }
+  return { digits, point }
 }
 
 /** The exact value of a finite positive number as a fraction. */

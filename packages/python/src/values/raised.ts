@@ -47,6 +47,7 @@ const tree = {
   JSONDecodeError: 'ValueError',
   NetrcParseError: 'Exception',
   KeyringError: 'Exception',
+  Error: 'ValueError',
 } as const
 
 /** The name of one of Python's own exceptions. */

@@ -163,15 +163,14 @@ const mostDigits = 4300
 
 /** An int in decimal. */
 export function intText(runtime: Runtime, value: bigint): string {
-  const digits = Math.ceil(value.toString(16).length * 1.2)
-  if (digits > mostDigits) {
-    runtime.spend(digits)
-    const text = value.toString()
-    if (text.replace('-', '').length > mostDigits) {
-      throw raise('ValueError', `Exceeds the limit (${mostDigits} digits) for integer string conversion`)
-    }
+  // A hexadecimal digit is a little more than 1.2 decimal ones; texts near the bound are counted digit by digit.
+  const isHuge = value.toString(16).length * 1.2 > mostDigits + 10
+  const text = isHuge ? '' : value.toString()
+  if (isHuge || text.replace('-', '').length > mostDigits) {
+    throw raise('ValueError', `Exceeds the limit (${mostDigits} digits) for integer string conversion`)
   }
-  return value.toString()
+  runtime.spend(text.length >> 4)
+  return text
 }
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }

@@ -1,0 +1,308 @@
+import fc, { type Arbitrary } from 'fast-check'
+
+const join = (...parts: Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(''))
+const perhaps = (part: Arbitrary<string>) => fc.oneof(part, fc.constant(''))
+
+const number = fc.oneof(
+  fc.integer().map(String),
+  fc.constantFrom('0', '-1', '255', '1234567', '10**20', '-(2**70)', 'True', '65'),
+  fc.double({ noNaN: true }).map((x) => (Number.isFinite(x) ? `float('${x}')` : `float('${x < 0 ? '-' : ''}inf')`)),
+  fc.constantFrom(
+    '0.0',
+    '-0.0',
+    '0.5',
+    '2.5',
+    '1e16',
+    '1e15',
+    '123456.789',
+    '9.995',
+    '0.0001',
+    '1e-5',
+    'float("nan")',
+    '5e-324',
+    '1e22',
+    '999999.5',
+    '0.1',
+  ),
+)
+const value = fc.oneof(
+  { arbitrary: number, weight: 4 },
+  fc.constantFrom("'abc'", "'ä😀'", "''", 'None', '[1]', "b'x'", "'%'"),
+)
+
+const spec = join(
+  perhaps(join(perhaps(fc.constantFrom('*', '0', ' ', '😀')), fc.constantFrom('<', '>', '=', '^'))),
+  perhaps(fc.constantFrom('+', '-', ' ')),
+  perhaps(fc.constantFrom('z', '#', '0', '#0')),
+  perhaps(fc.constantFrom('1', '5', '8', '12', '20')),
+  perhaps(fc.constantFrom(',', '_')),
+  perhaps(fc.constantFrom('.0', '.1', '.2', '.3', '.6', '.12', '.20')),
+  perhaps(fc.constantFrom('b', 'c', 'd', 'e', 'E', 'f', 'F', 'g', 'G', 'n', 'o', 's', 'x', 'X', '%', 'q')),
+)
+
+const directive = join(
+  fc.constant('%'),
+  fc.array(fc.constantFrom('-', '+', ' ', '#', '0'), { maxLength: 3 }).map((flags) => flags.join('')),
+  perhaps(fc.constantFrom('1', '5', '10', '*')),
+  perhaps(fc.constantFrom('.0', '.1', '.2', '.5', '.10', '.', '.*')),
+  perhaps(fc.constantFrom('l', 'h')),
+  fc.constantFrom('d', 'i', 'u', 'o', 'x', 'X', 'e', 'E', 'f', 'F', 'g', 'G', 'c', 'r', 's', 'a', '%', 'q'),
+)
+
+/** Expressions that format one value. */
+export const formats: Arbitrary<string> = fc.oneof(
+  join(
+    fc.constant('format('),
+    value,
+    fc.constant(', '),
+    spec.map((text) => `'${text}'`),
+    fc.constant(')'),
+  ),
+  join(
+    directive.map((text) => `'a${text}b' % (`),
+    value,
+    fc.constant(',)'),
+  ),
+  join(
+    directive.map((text) => `'${text}' % (`),
+    fc.constantFrom('3', '-4', "'x'"),
+    fc.constant(', '),
+    value,
+    fc.constant(')'),
+  ),
+  join(
+    directive.map((text) => `b'${text}' % (`),
+    value.filter((text) => !text.startsWith("'")),
+    fc.constant(',)'),
+  ),
+  join(
+    fc.constant('round('),
+    number,
+    perhaps(fc.constantFrom(', 0', ', 1', ', 2', ', -2', ', 20', ', -30', ', None')),
+    fc.constant(')'),
+  ),
+  join(fc.constant('repr('), number, fc.constant(')')),
+  join(
+    number.map((text) => `(${text})`),
+    fc.constantFrom(' / ', ' // ', ' % ', ' * ', ' - ', ' + ', ' < ', ' == ', ' >> '),
+    number.map((text) => `(${text})`),
+  ),
+  join(fc.constant('divmod('), number, fc.constant(', '), number, fc.constant(')')),
+  join(fc.constant('int('), number, fc.constant(')')),
+  join(
+    fc.constantFrom('int(', 'float('),
+    fc.constantFrom(
+      "'1_000'",
+      "' 12 '",
+      "'1e5'",
+      "'0x1f'",
+      "'٣'",
+      "'_1'",
+      "'1__0'",
+      "'-0'",
+      "'+5'",
+      "'inf'",
+      "'-Infinity'",
+      "'nan'",
+      "'1.'",
+      "'.5'",
+      "'1_0.5e1_0'",
+      "b'12'",
+      "'\\n7\\n'",
+      "''",
+      "'٣.٣'",
+      "'1.5'",
+      "'- 1'",
+      "'0b11', 2",
+      "'0b11', 0",
+      "'z', 36",
+      "'7', 8",
+      "'010', 0",
+      "'0_8', 0",
+      "'0x_f', 16",
+      "'9', 1",
+      '5, 2',
+    ),
+    fc.constant(')'),
+  ),
+)
+
+const bytes = fc.constantFrom(
+  "b'INBOX'",
+  "b''",
+  "b'a b  c\\n'",
+  "b'\\x80\\xff'",
+  "b'a,b,,c'",
+  "b'abcabc'",
+  "b'\\xc3\\xa9x'",
+  "b'  Ab1 \\t'",
+  "b'x'",
+  "b'a'",
+  "b','",
+  'bytes([0, 10, 13])',
+)
+const small = fc.integer({ min: -3, max: 8 }).map(String)
+
+/** Expressions over bytes and sets. */
+export const bytesAndSets: Arbitrary<string> = fc.oneof(
+  join(
+    bytes,
+    fc.constantFrom(
+      '.lower()',
+      '.upper()',
+      '.title()',
+      '.capitalize()',
+      '.swapcase()',
+      '.strip()',
+      '.lstrip()',
+      '.split()',
+      '.rsplit()',
+      '.splitlines()',
+      '.splitlines(True)',
+      '.decode()',
+      ".decode('latin-1')",
+      ".decode('ascii', 'replace')",
+      ".decode('utf-8', 'backslashreplace')",
+      ".decode('utf-8', 'ignore')",
+      '.isalpha()',
+      '.isalnum()',
+      '.isdigit()',
+      '.islower()',
+      '.isupper()',
+      '.istitle()',
+      '.isspace()',
+      '.isascii()',
+      '.hex()',
+      '.expandtabs(4)',
+      '[::-1]',
+      '[0]',
+      '.zfill(7)',
+    ),
+  ),
+  join(
+    bytes,
+    fc.constantFrom(
+      '.split(',
+      '.rsplit(',
+      '.find(',
+      '.rfind(',
+      '.count(',
+      '.index(',
+      '.startswith(',
+      '.endswith(',
+      '.partition(',
+      '.rpartition(',
+      '.strip(',
+      '.rstrip(',
+      '.removeprefix(',
+      '.removesuffix(',
+    ),
+    bytes,
+    fc.constant(')'),
+  ),
+  join(bytes, fc.constantFrom('.split(', '.rsplit('), bytes, fc.constant(', '), small, fc.constant(')')),
+  join(
+    bytes,
+    fc.constantFrom('.find(', '.rfind(', '.count(', '.startswith(', '.endswith('),
+    bytes,
+    fc.constant(', '),
+    small,
+    fc.constant(', '),
+    small,
+    fc.constant(')'),
+  ),
+  join(
+    bytes,
+    fc.constant('.replace('),
+    bytes,
+    fc.constant(', '),
+    bytes,
+    perhaps(fc.constantFrom(', 1', ', 0', ', -1')),
+    fc.constant(')'),
+  ),
+  join(
+    bytes,
+    fc.constantFrom('.center(', '.ljust(', '.rjust('),
+    small,
+    perhaps(fc.constant(", b'*'")),
+    fc.constant(')'),
+  ),
+  join(bytes, fc.constantFrom(' + ', ' == ', ' < ', ' in ', ' * ', ' % '), fc.oneof(bytes, small)),
+  join(
+    bytes,
+    fc.constant('['),
+    small,
+    fc.constant(':'),
+    small,
+    perhaps(fc.constantFrom(':2', ':-1')),
+    fc.constant(']'),
+  ),
+  join(bytes, fc.constant('.join(['), bytes, fc.constant(', '), bytes, fc.constant('])')),
+  join(
+    fc.constantFrom('list(', 'sorted(', 'len(', 'bool(', 'tuple(', 'repr(', 'max(', 'sum(', 'ord('),
+    bytes,
+    fc.constant(')'),
+  ),
+  join(
+    fc.constantFrom('re.findall(', 're.split('),
+    fc.constantFrom("rb'\\w'", "b','", "rb'(.)b'", "rb'[\\x80-\\xff]'", "rb'\\s+'"),
+    fc.constant(', '),
+    bytes,
+    fc.constant(')'),
+  ),
+  join(
+    fc.constantFrom("re.sub(rb'(b)', rb'<\\1>', ", "re.sub(b'[a-c]', lambda m: m.group().upper(), "),
+    bytes,
+    fc.constant(')'),
+  ),
+  join(fc.constant('sorted('), set(), fc.constantFrom(' | ', ' & ', ' - ', ' ^ '), set(), fc.constant(', key=repr)')),
+  join(set(), fc.constantFrom(' <= ', ' < ', ' == ', ' >= ', ' != ', ' > '), set()),
+  join(
+    fc.constant('sorted('),
+    set(),
+    fc.constantFrom('.union(', '.intersection(', '.difference(', '.symmetric_difference('),
+    fc.constantFrom('[1, "a"]', '"ab"', '{}', '5', '[[]]'),
+    fc.constant('), key=repr)'),
+  ),
+  join(
+    fc.constantFrom('1', "'a'", 'None', '[]', '(1, 2)', '{1}', '1.0', 'True', '0.5'),
+    fc.constantFrom(' in ', ' not in '),
+    set(),
+  ),
+  join(fc.constant('len('), set(), fc.constant(')')),
+  join(
+    fc.constant('{'),
+    fc.constantFrom(
+      '1: 2',
+      'True: 1, 1: 2, 1.0: 3',
+      "(1, 'a'): 1",
+      '[]: 1',
+      'None: 0',
+      '0.5: 1',
+      '{}: 1',
+      "b'a': 1, 'a': 2",
+      'frozenset(): 1',
+    ),
+    fc.constant('}'),
+  ),
+)
+
+function set(): Arbitrary<string> {
+  return fc.oneof(
+    fc
+      .array(fc.constantFrom('1', '2', '1.0', 'True', "'a'", "'b'", 'None', '(1, 2)', '0.5', '(1,)', "b'a'", '()'), {
+        minLength: 1,
+        maxLength: 5,
+      })
+      .map((items) => `{${items.join(', ')}}`),
+    fc.constantFrom(
+      'set()',
+      "set('abc')",
+      'frozenset([1, 2])',
+      "{x for x in 'aab'}",
+      '{[]}',
+      "{'a': 1}.keys()",
+      "{'a': 1}.items()",
+    ),
+  )
+}
