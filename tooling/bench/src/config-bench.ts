@@ -3,18 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { largeConfiguration } from './large-configuration.ts'
-import { spread } from './report.ts'
+import { type Spread, spread } from './report.ts'
 import { toolOf } from './tools.ts'
 
 /** What reading and evaluating a large configuration may take beyond start-up, in milliseconds. */
 export const configLimit = 100
 
-/** Medians in milliseconds. */
+/** Milliseconds. */
 export interface ConfigFigure {
   /** Of `mailtide --version`. */
-  readonly startUp: number
+  readonly startUp: Spread
   /** Of reading 1,000 lines and asking the rules about 1,000 folders. */
-  readonly dump: number
+  readonly dump: Spread
+  /** By how much the least of the one exceeds the least of the other: what else the machine does only adds. */
   readonly beyond: number
 }
 
@@ -35,9 +36,10 @@ export function benchConfig(repeats: number): ConfigFigure {
       times.push({ startUp: millisecondsOf([...command, '--version']), dump: millisecondsOf(dumping) })
     }
     const counted = times.slice(1)
-    const startUp = spread(counted.map((time) => time.startUp))?.median ?? Number.NaN
-    const dump = spread(counted.map((time) => time.dump))?.median ?? Number.NaN
-    return { startUp, dump, beyond: dump - startUp }
+    const startUp = spread(counted.map((time) => time.startUp))
+    const dump = spread(counted.map((time) => time.dump))
+    if (!startUp || !dump) throw new Error('nothing was measured')
+    return { startUp, dump, beyond: dump.least - startUp.least }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
