@@ -8,7 +8,8 @@ import { errorLines } from '../lines/error-lines.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
 import { placesOfRc, readRc } from '../run/read-rc.ts'
 import type { Surroundings } from '../run/surroundings.ts'
-import { dumpConfig, type Sample } from './dump-config.ts'
+import { dumpConfig } from './dump-config.ts'
+import type { Sample } from './sample.ts'
 
 /** Prints what a configuration says as JSON. What is evaluated is shown, passwords included: that is what it is for. */
 export async function dumpCommand(

@@ -1,18 +1,12 @@
-import { type Expression, type ParsedRc, type Problem, parseRc, type RcFile, readExpression } from '@mailtide/config'
+import { type ParsedRc, type Problem, parseRc, type RcFile, readExpression } from '@mailtide/config'
 import type { Evaluator } from '../python/evaluator.ts'
 import { dumpFolders, type FolderAnswers } from './dump-folders.ts'
 import { dumpMailboxes, type MailboxAnswers } from './dump-mailboxes.ts'
 import { type BySection, dumpValues } from './dump-values.ts'
 import { createFailures, type Failures } from './failures.ts'
+import { repositoryExpressions } from './repository-expressions.ts'
+import type { Sample } from './sample.ts'
 import { type Json, toJson } from './to-json.ts'
-
-/** What the rules of folders are asked about. */
-export interface Sample {
-  readonly names: readonly string[]
-  /** The account and its directory that the items of `[mbnames]` are made for. */
-  readonly account: string
-  readonly localfolders: string
-}
 
 /** What a configuration says, with everything evaluated, in the words of Python's ConfigParser. */
 export interface Dump {
@@ -46,7 +40,7 @@ export interface DumpInput {
   warn(problem: Problem): void
 }
 
-/** The options that are evaluated to something else than a function, and those that are functions. */
+/** The options that come to something else than a function. */
 const evaluated = [
   'remotehosteval',
   'remoteporteval',
@@ -117,17 +111,10 @@ async function loadPythonFile(rc: RcFile, evaluator: Evaluator, input: DumpInput
 
 async function evaluateOptions(rc: RcFile, evaluator: Evaluator, failures: Failures) {
   const found: Record<string, Record<string, Json>> = {}
-  for (const expression of expressionsOf(rc, evaluated)) {
+  for (const expression of repositoryExpressions(rc, evaluated)) {
     const { section, option } = expression
     const value = await failures.catching(expression, () => evaluator.evaluate(expression))
     if (value !== undefined) found[section] = { ...found[section], [option]: toJson(value) }
   }
   return found
-}
-
-/** These options in every `[Repository …]` that sets them. */
-export function expressionsOf(rc: RcFile, options: readonly string[]): Expression[] {
-  return rc.sections.flatMap(({ name }) =>
-    /^Repository ./.test(name) ? options.flatMap((option) => readExpression(rc, name, option) ?? []) : [],
-  )
 }

@@ -2,8 +2,9 @@ import { type RcFile, readExpression } from '@mailtide/config'
 import { type HostValue, isTruthy } from '@mailtide/python-host'
 import { type Evaluator, isFunction } from '../python/evaluator.ts'
 import { readPlain } from '../rules/read-plain.ts'
-import { expressionsOf, type Sample } from './dump-config.ts'
 import type { Failures } from './failures.ts'
+import { repositoryExpressions } from './repository-expressions.ts'
+import type { Sample } from './sample.ts'
 import { type Json, toJson } from './to-json.ts'
 
 /** What a repository's rules say of one name. */
@@ -20,7 +21,9 @@ type Rule = (names: readonly string[]) => Promise<readonly Answer[]>
 export async function dumpFolders(rc: RcFile, { names }: Sample, evaluator: Evaluator, failures: Failures) {
   const folders: Record<string, FolderAnswers[]> = {}
   const foldersort: Record<string, readonly string[]> = {}
-  for (const section of new Set(expressionsOf(rc, ['nametrans', 'folderfilter']).map((found) => found.section))) {
+  for (const section of new Set(
+    repositoryExpressions(rc, ['nametrans', 'folderfilter']).map((found) => found.section),
+  )) {
     const translated = await ask(section, 'nametrans', (name) => name)
     const filtered = await ask(section, 'folderfilter', () => true)
     folders[section] = names.map((name, index) => {
@@ -33,7 +36,7 @@ export async function dumpFolders(rc: RcFile, { names }: Sample, evaluator: Eval
       }
     })
   }
-  for (const expression of expressionsOf(rc, ['foldersort'])) {
+  for (const expression of repositoryExpressions(rc, ['foldersort'])) {
     const sorted = await failures.catching(expression, async () => {
       const value = await evaluator.evaluate(expression)
       return isFunction(value) ? evaluator.compareSort(value, names) : undefined

@@ -1,8 +1,8 @@
 import { type Expression, type RcFile, readExpression } from '@mailtide/config'
 import { isTruthy } from '@mailtide/python-host'
 import { type Evaluator, isFunction } from '../python/evaluator.ts'
-import type { Sample } from './dump-config.ts'
 import type { Failures } from './failures.ts'
+import type { Sample } from './sample.ts'
 import { type Json, toJson } from './to-json.ts'
 
 /** What `[mbnames]` makes of the sample's names. */
