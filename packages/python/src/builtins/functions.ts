@@ -111,6 +111,7 @@ function attributeIfAny(runtime: Runtime, object: Value, name: string): Value | 
 }
 
 function classesIn(runtime: Runtime, types: Value): ClassValue[] {
+  runtime.spend(1)
   if (isKind(types, 'tuple')) return runtime.deeper(() => types.items.flatMap((type) => classesIn(runtime, type)))
   if (isKind(types, 'class')) return [types]
   throw raise('TypeError', 'arg 2 must be a type, or a tuple of types')

@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts'
 import { positionals } from '../values/args.ts'
 import { exceptionClass, Raised } from '../values/raised.ts'
-import { reprOf } from '../values/repr.ts'
+import { strOf } from '../values/repr.ts'
 import { type Args, type InstanceValue, type ModuleValue, tuple, type Value } from '../values/value.ts'
 import {
   type Command,
@@ -97,7 +97,7 @@ function checked(runtime: Runtime, { args }: Command, finished: Finished): Finis
   if (code === 0n) return finished
   const ended = code < 0n ? `died with signal ${-code}` : `returned non-zero exit status ${code}`
   const attributes = new Map<string, Value>([
-    ['args', tuple([`Command ${reprOf(runtime, args)} ${ended}.`])],
+    ['args', tuple([`Command '${strOf(runtime, args)}' ${ended}.`])],
     ['returncode', code],
     ['cmd', args],
     ['output', stdout],

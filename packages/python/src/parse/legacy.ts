@@ -63,7 +63,7 @@ function printShift(after: string): number | undefined {
   const word = /^[\p{L}_]+/u.exec(rest)?.[0]
   if (word !== undefined && blank > 0 && !operatorWords.has(word))
     return word === 'not' && /^not\s+in\b/.test(rest) ? undefined : 0
-  return /^["'`\d{]/.test(rest) ? 0 : undefined
+  return /^["'`\d{]/.test(rest) || (blank > 0 && /^[-~[]/.test(rest)) ? 0 : undefined
 }
 
 function endOfString(text: string, from: number, mark: string): number {

@@ -38,17 +38,27 @@ export function keyOf(runtime: Runtime, value: Value): Key {
     case 'slice':
       throw raise('TypeError', `unhashable type: '${typeName(value)}'`)
     case 'tuple':
-      return runtime.deeper(() => `t(${value.items.map((item) => framed(keyOf(runtime, item))).join('')})`)
-    case 'frozenset': {
-      const keys = [...value.entries.keys()].map(framed).sort()
-      runtime.room(keys.length)
-      return `f(${keys.join('')})`
-    }
+      return runtime.deeper(() =>
+        joinKeys(
+          runtime,
+          't',
+          value.items.map((item) => framed(keyOf(runtime, item))),
+        ),
+      )
+    case 'frozenset':
+      return joinKeys(runtime, 'f', [...value.entries.keys()].map(framed).sort())
     case 'range':
       return runtime.unsupported('a range as a key')
     default:
       return value
   }
+}
+
+function joinKeys(runtime: Runtime, kind: string, keys: readonly string[]): string {
+  const key = `${kind}(${keys.join('')})`
+  runtime.room(key.length)
+  runtime.spend(1)
+  return key
 }
 
 // The length goes first, so that the keys of two parts can't be mistaken for the keys of two others.
