@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { countOf } from '../lines/names.ts'
 import { printable } from '../lines/printable.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
-import { compileRules } from '../rules/compile-rules.ts'
+import { mistakesInRules } from '../rules/compile-rules.ts'
 import { placesOfRc, readRc } from '../run/read-rc.ts'
 import type { Surroundings } from '../run/surroundings.ts'
 
@@ -49,10 +49,8 @@ async function checkRules(
     for (const name of flags.accounts ?? general.accounts) {
       const account = accounts.get(name)
       for (const repository of account ? [account.remote, account.local] : []) {
-        try {
-          await compileRules(repository, evaluator)
-        } catch (thrown) {
-          const { message, hint } = asMailtideError(thrown, 'account')
+        for (const mistake of await mistakesInRules(repository, evaluator)) {
+          const { message, hint } = asMailtideError(mistake, 'account')
           const file = `Repository ${repository.name}`
           problems.set(message, { severity: 'error', file, message, ...(hint === undefined ? {} : { hint }) })
         }

@@ -19,8 +19,9 @@ describe('mailtide config check', () => {
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out).toMatch(/:20: warning: ssll is no option/)
     expect(out).toMatch(/:23: warning: maxage says nothing in .*belongs in \[Account …\]/)
-    expect(out).toMatch(/SyntaxError.*offlineimaprc:2[12]/)
-    expect(out).toMatch(/offlineimaprc: 1 error, 2 warnings\n$/)
+    expect(out).toMatch(/SyntaxError.*offlineimaprc:21/)
+    expect(out).toMatch(/SyntaxError.*offlineimaprc:22/)
+    expect(out).toMatch(/offlineimaprc: 2 errors, 2 warnings\n$/)
   })
 
   it('asks for no password, and ends with 0 where there are only warnings', async () => {

@@ -14,6 +14,19 @@ export interface CompiledRules {
   readonly sort?: SortNames
 }
 
+/** Every mistake in the rules of one repository, where compiling them stops at the first. */
+export async function mistakesInRules(config: MaildirConfig | ImapConfig, evaluator: Evaluator): Promise<unknown[]> {
+  const parts = [
+    () => compileTranslation(config.nameTranslation, evaluator),
+    () => compileFilter(config.folderFilter, evaluator),
+    () => readIncludes(config.folderIncludes, evaluator),
+    () => compileSort('folderSort' in config ? config.folderSort : undefined, evaluator),
+  ]
+  const mistakes: unknown[] = []
+  for (const compile of parts) await compile().catch((thrown: unknown) => mistakes.push(thrown))
+  return mistakes
+}
+
 type Translation = Pick<NamingRules, 'translate' | 'invert'>
 type Accepts = NonNullable<NamingRules['accepts']>
 
