@@ -36,6 +36,7 @@ export function createMachine(
     world,
     ...names,
     handled: [],
+    trying: 0,
     get holdsSecret() {
       return holdsSecret
     },
@@ -47,6 +48,7 @@ export function createMachine(
       depth = 0
       scope = undefined
       machine.handled.length = 0
+      machine.trying = 0
     },
     mark(inScope, offset) {
       scope = inScope

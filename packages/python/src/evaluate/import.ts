@@ -4,9 +4,6 @@ import type { ModuleValue, Scope } from '../values/value.ts'
 import type { Machine } from './machine.ts'
 import { assignName } from './scope.ts'
 
-/** Modules that only change how a program is written, and ones that bring nothing a program needs here. */
-const ignored = new Set(['__future__', 'builtins', '__builtin__', 'typing'])
-
 /** `import a.b as c` */
 export function importModules(machine: Machine, scope: Scope, modules: readonly Imported[]): void {
   for (const { name, as } of modules) {
@@ -18,9 +15,11 @@ export function importModules(machine: Machine, scope: Scope, modules: readonly 
 
 /** `from module import names` */
 export function importNames(machine: Machine, scope: Scope, name: string, names: readonly Imported[] | 'all'): void {
+  // It only tells an older Python to be a newer one.
   if (name === '__future__') return
   const module = find(machine, name)
   if (names === 'all') {
+    if (!machine.modules.has(name)) machine.unsupported(`from ${name} import *`)
     for (const [key, value] of module.attributes) if (!key.startsWith('_')) assignName(scope, key, value)
     return
   }
@@ -32,9 +31,11 @@ export function importNames(machine: Machine, scope: Scope, name: string, names:
   }
 }
 
+// A module that isn't known is an empty one: a file may import more than its functions for this option use, and any
+// use of it is refused by name. Where its absence may be handled, that would mislead.
 function find(machine: Machine, name: string): ModuleValue {
   const module = machine.modules.get(name)
   if (isKind(module, 'module')) return module
-  if (ignored.has(name)) return { kind: 'module', name, attributes: new Map() }
-  return machine.unsupported(`the module ${name}`)
+  if (machine.trying > 0) return machine.unsupported(`the module ${name}`)
+  return { kind: 'module', name, attributes: new Map() }
 }

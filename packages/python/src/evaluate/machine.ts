@@ -11,6 +11,8 @@ export interface Machine extends Runtime {
   mark(scope: Scope, at: number): void
   /** Notes in an exception where it came from, before handlers move on. */
   settle(error: Raised): void
+  /** How many `try` with handlers are around what runs: an import may be meant to fail there. */
+  trying: number
   /** The exceptions being handled, innermost last. */
   readonly handled: Raised[]
 }

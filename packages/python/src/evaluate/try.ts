@@ -29,9 +29,12 @@ export function runTry(machine: Machine, scope: Scope, node: Statement & { kind:
 
 function runHandled(machine: Machine, scope: Scope, node: Statement & { kind: 'try' }): Outcome {
   let outcome: Outcome
+  machine.trying += node.handlers.length
   try {
     outcome = runAll(machine, scope, node.body)
+    machine.trying -= node.handlers.length
   } catch (error) {
+    machine.trying -= node.handlers.length
     if (!(error instanceof Raised)) throw error
     machine.settle(error)
     for (const handler of node.handlers) {
