@@ -103,7 +103,7 @@ function withFloats(runtime: Runtime, a: number, operator: BinaryOperator, b: nu
 }
 
 /** `a // b` of ints. */
-export function floorDivide(a: bigint, b: bigint): bigint {
+function floorDivide(a: bigint, b: bigint): bigint {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer division or modulo by zero')
   const quotient = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient
@@ -117,7 +117,7 @@ export function floorModulo(a: bigint, b: bigint): bigint {
 }
 
 /** `divmod(a, b)` of floats. */
-export function floatDivmod(a: number, b: number): [number, number] {
+function floatDivmod(a: number, b: number): [number, number] {
   if (b === 0) throw raise('ZeroDivisionError', 'float floor division by zero')
   let rest = a % b
   let quotient = (a - rest) / b
@@ -138,13 +138,16 @@ function trueDivide(a: bigint, b: bigint): number {
   if (a < safe && a > -safe && b < safe && b > -safe) return Number(a) / Number(b)
   const negative = a < 0n !== b < 0n
   const [top, bottom] = [a < 0n ? -a : a, b < 0n ? -b : b]
-  // 66 bits of quotient with a sticky last bit round to the nearest double as the exact one would.
-  const shift = BigInt(Math.max(0, 66 - (top.toString(2).length - bottom.toString(2).length)))
-  const scaled = top << shift
-  const sticky = scaled % bottom === 0n ? 0n : 1n
-  const quotient = ((scaled / bottom) << 1n) | sticky
-  if (shift > 1000n) return signed(negative, toFloat(roundedQuotient(top << 1074n, bottom)) * 2 ** -1074)
-  return signed(negative, toFloat(quotient) / 2 ** Number(shift) / 2)
+  const exponent = top.toString(2).length - bottom.toString(2).length
+  // Among the smallest numbers all are multiples of 2 ** -1074, which is then where to round.
+  if (exponent <= -1022) return signed(negative, Number(roundedQuotient(top << 1074n, bottom)) * 2 ** -1074)
+  // 66 bits of quotient, with a last one that says whether there would be more, round as the exact quotient does.
+  const shift = 66 - exponent
+  const [scaled, by] = shift > 0 ? [top << BigInt(shift), bottom] : [top, bottom << BigInt(-shift)]
+  const quotient = Number(((scaled / by) << 1n) | (scaled % by === 0n ? 0n : 1n))
+  const result = quotient * 0.5 * 2 ** -Math.floor(shift / 2) * 2 ** -Math.ceil(shift / 2)
+  if (!Number.isFinite(result)) throw raise('OverflowError', 'integer division result too large for a float')
+  return signed(negative, result)
 }
 
 function signed(negative: boolean, value: number): number {

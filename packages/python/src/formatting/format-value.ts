@@ -102,7 +102,7 @@ function formatFloat(runtime: Runtime, value: number, spec: Spec, name: string):
 }
 
 /** The sign of a number, as a specification asks for it. */
-export function signText(isNegative: boolean, sign: string | undefined): string {
+function signText(isNegative: boolean, sign: string | undefined): string {
   if (isNegative) return '-'
   return sign === '+' || sign === ' ' ? sign : ''
 }

@@ -1,5 +1,5 @@
 import { lastGroupRegister } from '../regex/program.ts'
-import { allMatches, matchFrom, searchFrom } from '../regex/search.ts'
+import { matchFrom, scanFrom, searchFrom } from '../regex/search.ts'
 import type { Runtime } from '../runtime.ts'
 import { asCount, bound } from '../values/args.ts'
 import { isKind } from '../values/attributes.ts'
@@ -31,18 +31,16 @@ export function addPatternMethods(): void {
     fullmatch: (runtime, self, args) => matchOnce(runtime, self, args, 'fullmatch'),
     search: (runtime, self, args) => matchOnce(runtime, self, args, 'search'),
     findall(runtime, self, args) {
-      const found = matchesOf(runtime, self, stretchArgs('findall', args))
-      return list(
-        Array.from(found, (match) => {
-          runtime.spend(2)
-          return foundValue(match)
-        }),
-      )
+      const next = matchesOf(runtime, self, stretchArgs('findall', args))
+      const found: Value[] = []
+      for (let match = next(); match; match = next()) {
+        found.push(foundValue(match))
+        runtime.fits(found.length)
+      }
+      return list(found)
     },
-    finditer(runtime, self, args) {
-      const found = matchesOf(runtime, self, stretchArgs('finditer', args))
-      return iterator('callable_iterator', () => found.next().value ?? undefined)
-    },
+    finditer: (runtime, self, args) =>
+      iterator('callable_iterator', matchesOf(runtime, self, stretchArgs('finditer', args))),
     split(runtime, self, args) {
       const [text, most] = bound('split', args, ['string', 'maxsplit'], 1)
       return splitBy(runtime, self, text!, most === undefined ? 0 : asCount(most))
@@ -133,16 +131,22 @@ function matchValue(
   return { kind: 'match', pattern, subject, spans, lastIndex, from, to }
 }
 
-function* matchesOf(
-  runtime: Runtime,
-  pattern: PatternValue,
-  { text, from, to }: Stretch,
-): Generator<MatchValue, undefined> {
+function matchesOf(runtime: Runtime, pattern: PatternValue, { text, from, to }: Stretch): () => MatchValue | undefined {
   const subject = subjectOf(runtime, pattern, text)
   const end = Math.min(to ?? subject.points.length, subject.points.length)
-  const start = Math.min(from, subject.points.length)
-  for (const spans of allMatches(runtime, pattern.program, { points: subject.points, end }, start)) {
-    yield matchValue(pattern, subject, spans, [start, end])
+  return matchesIn(runtime, pattern, subject, [Math.min(from, subject.points.length), end])
+}
+
+function matchesIn(
+  runtime: Runtime,
+  pattern: PatternValue,
+  subject: Subject,
+  [from, to]: [number, number],
+): () => MatchValue | undefined {
+  const next = scanFrom(runtime, pattern.program, { points: subject.points, end: to }, from)
+  return () => {
+    const spans = next()
+    return spans && matchValue(pattern, subject, spans, [from, to])
   }
 }
 
@@ -159,7 +163,8 @@ function splitBy(runtime: Runtime, pattern: PatternValue, text: Value, most: num
   const subject = subjectOf(runtime, pattern, text)
   let from = 0
   let left = most
-  for (const match of matchesOf(runtime, pattern, { text: subject.value, from: 0, to: undefined })) {
+  const next = matchesIn(runtime, pattern, subject, [0, subject.points.length])
+  for (let match = next(); match; match = next()) {
     parts.push(stretch(subject, from, match.spans[0]!))
     for (let group = 1; group <= pattern.program.groups; group++) parts.push(groupText(match, group) ?? null)
     runtime.fits(parts.length)
@@ -189,7 +194,8 @@ function substitute(
   let from = 0
   let done = 0n
   let left = asCount(count)
-  for (const match of matchesOf(runtime, pattern, { text: subject.value, from: 0, to: undefined })) {
+  const next = matchesIn(runtime, pattern, subject, [0, subject.points.length])
+  for (let match = next(); match; match = next()) {
     result += plainText(stretch(subject, from, match.spans[0]!))
     result += template ? fillTemplate(template, match) : plainText(answered(runtime, pattern, replacement, match))
     runtime.fits(result.length)

@@ -22,11 +22,13 @@ export interface Command {
   /** The encoding of its output if that is wanted as text. */
   readonly encoding: string | undefined
   readonly input: Uint8Array
+  /** Whether more input may come once it runs. */
+  readonly waits: boolean
   readonly check: boolean
 }
 
 // Options that change nothing here, or only how the program is waited for.
-const withoutEffect = new Set(['bufsize', 'close_fds', 'timeout', 'start_new_session', 'restore_signals', 'errors'])
+const withoutEffect = new Set(['bufsize', 'close_fds', 'timeout', 'start_new_session', 'restore_signals'])
 
 /** Reads the arguments of `subprocess.run` and its kin. */
 export function readCommand(runtime: Runtime, name: string, { positional, named }: Args): Command {
@@ -47,6 +49,7 @@ export function readCommand(runtime: Runtime, name: string, { positional, named 
     captures: { stdout: both || options.get('stdout') === pipe, stderr: both || stderr === pipe },
     encoding: isText ? (typeof encoding === 'string' ? encoding : 'utf-8') : undefined,
     input: inputBytes(runtime, options.get('input') ?? options.get('stdin') ?? null),
+    waits: options.get('stdin') === pipe,
     check: isTrue('check'),
   }
 }
@@ -56,6 +59,7 @@ const known = /^(args|shell|stdin|stdout|stderr|text|universal_newlines|encoding
 const inPython = new Set([
   'cwd',
   'env',
+  'errors',
   'executable',
   'preexec_fn',
   'pass_fds',

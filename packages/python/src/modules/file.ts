@@ -2,10 +2,10 @@ import { asciiAlphabet } from '../methods/alphabets.ts'
 import { splitLines } from '../methods/text-parts.ts'
 import type { Runtime } from '../runtime.ts'
 import { asCount, asText, bound, positionals } from '../values/args.ts'
-import { codecOf, decode, decodeUtf8 } from '../values/codecs.ts'
+import { codecOf, decode, decodeUtf8, policyOf } from '../values/codecs.ts'
 import { fromBytes, toBytes } from '../values/latin1.ts'
 import { raise, raiseAbout } from '../values/raised.ts'
-import { type InstanceValue, iterator, list, type Native, type Value } from '../values/value.ts'
+import { type InstanceValue, iterator, list, type Native, orElse, type Value } from '../values/value.ts'
 import { askWorld, nativeClass, nativeInstance } from './native.ts'
 
 const fileClass = nativeClass('TextIOWrapper')
@@ -14,8 +14,8 @@ const fileClass = nativeClass('TextIOWrapper')
 export type Content = () => string | Uint8Array
 
 /** Text as Python reads it from a file: UTF-8, and every kind of line end is `\n`. */
-export function readText(bytes: Uint8Array, encoding = 'utf-8'): string {
-  return decode(bytes, codecOf(encoding), 'strict').replace(/\r\n?/g, '\n')
+export function readText(bytes: Uint8Array, encoding = 'utf-8', errors = 'strict'): string {
+  return decode(bytes, codecOf(encoding), policyOf(errors)).replace(/\r\n?/g, '\n')
 }
 
 /** A file that can be read. */
@@ -81,13 +81,15 @@ function splitAfterLines(bytes: Uint8Array): Uint8Array[] {
 /** `open(path)`, for reading. */
 export const openFile: Native = (runtime, args) => {
   const parameters = ['file', 'mode', 'buffering', 'encoding', 'errors', 'newline']
-  const [file, mode = 'r', , encoding] = bound('open', args, parameters, 1)
+  const [file, mode = 'r', , encoding, errors, newline] = bound('open', args, parameters, 1)
+  if (orElse(newline, null) !== null) return runtime.unsupported('open() with newline')
   const path = asText(file instanceof Uint8Array ? decodeUtf8(file, 'strict') : file, 'path')
   const how = asText(mode, 'mode').replace('U', '')
   if (!/^(r[tb]?|[tb]r)$/.test(how)) return runtime.unsupported('open() for anything but reading')
   const bytes = readWhole(runtime, path)
   const name = encoding === undefined || encoding === null ? 'utf-8' : asText(encoding, 'encoding')
-  const content = how.includes('b') ? bytes : readText(bytes, name)
+  const policy = orElse(errors, null) === null ? 'strict' : asText(errors, 'errors')
+  const content = how.includes('b') ? bytes : readText(bytes, name, policy)
   return fileOf(runtime, () => content)
 }
 

@@ -55,7 +55,7 @@ const constants: Readonly<Record<string, Value>> = {
 type Token = { readonly mark: string } | { readonly value: Value }
 
 /** Reads a JSON text as Python does: whole numbers are ints of any size, NaN is known. */
-export function readJson(runtime: Runtime, text: string): Value {
+function readJson(runtime: Runtime, text: string): Value {
   let position = 0
 
   function fail(): never {

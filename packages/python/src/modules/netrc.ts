@@ -86,9 +86,12 @@ function malformed(why: string): Error {
 function wordsOf(text: string) {
   const pattern = /\s*(?:"((?:\\[\s\S]|[^"\\])*)"|((?:\\[\s\S]|[^\s"\\])(?:\\[\s\S]|[^\s\\])*))/y
   const next = () => {
+    const at = pattern.lastIndex
     const found = pattern.exec(text)
-    if (!found && text.slice(pattern.lastIndex).trim() !== '') throw malformed('a quote is not closed')
-    return found?.[1] ?? found?.[2]
+    if (found) return found[1] ?? found[2]
+    pattern.lastIndex = text.length
+    if (text.slice(at).trim() !== '') throw malformed('a quote is not closed')
+    return undefined
   }
   const skipTo = (end: RegExp) => {
     const rest = text.slice(pattern.lastIndex)
@@ -100,10 +103,7 @@ function wordsOf(text: string) {
       for (;;) {
         const at = pattern.lastIndex
         const word = next()
-        if (!word?.startsWith('#')) {
-          if (word === undefined) pattern.lastIndex = at
-          return word
-        }
+        if (!word?.startsWith('#')) return word
         pattern.lastIndex = text.indexOf('#', at)
         skipTo(/\n/)
       }

@@ -60,11 +60,10 @@ function environOf({ environment }: World): DictValue {
 
 // What `os.popen` answers: the output as text; closing it answers how the program ended, None for well.
 function shellFile(runtime: Runtime, line: string): Value {
-  let result: { readonly stdout: Uint8Array; readonly code: number } | undefined
-  const end = () => (result ??= runCommand(runtime, line, new Uint8Array()))
+  const { stdout, code } = runCommand(runtime, line, new Uint8Array())
   return fileOf(
     runtime,
-    () => readText(end().stdout),
-    () => (end().code === 0 ? null : waitStatus(BigInt(end().code))),
+    () => readText(stdout),
+    () => (code === 0 ? null : waitStatus(BigInt(code))),
   )
 }

@@ -45,16 +45,12 @@ export function createReModule(): ModuleValue {
 
   // `re.search(pattern, …, flags)` is `re.compile(pattern, flags).search(…)`.
   function viaPattern(name: string, parameters: readonly string[], least: number): Native {
+    const all = ['pattern', ...parameters, 'flags']
     return (runtime, args) => {
-      const values = bound(name, args, ['pattern', ...parameters, 'flags'], least)
-      const pattern = compile(runtime, values[0]!, orElse(values[parameters.length + 1], 0n))
-      const method = classAttribute(classOf('Pattern'), name)
-      const rest = new Map<string, Value>()
-      for (const [index, parameter] of parameters.entries()) {
-        const value = values[index + 1]
-        if (value !== undefined) rest.set(parameter, value)
-      }
-      return runtime.call(method!, [pattern], rest)
+      const [source, ...values] = bound(name, args, all, least)
+      const pattern = compile(runtime, source!, orElse(values[parameters.length], 0n))
+      const given = values.slice(0, parameters.length).filter((value) => value !== undefined)
+      return runtime.call(classAttribute(classOf('Pattern'), name)!, [pattern, ...given])
     }
   }
 

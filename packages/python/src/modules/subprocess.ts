@@ -124,7 +124,7 @@ function run(runtime: Runtime, args: Args): Value {
   )
 }
 
-// The program runs when its output or its code is first asked for: only then is all of its input known.
+// A program that is still to be given its input runs when its output or its code is first asked for.
 function startProgram(runtime: Runtime, command: Command): InstanceValue {
   let finished: Finished | undefined
   const end = (input = command.input): Finished => {
@@ -159,5 +159,6 @@ function startProgram(runtime: Runtime, command: Command): InstanceValue {
       },
     },
   )
+  if (!command.waits) end()
   return running
 }

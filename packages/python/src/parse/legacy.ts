@@ -44,6 +44,7 @@ export function modernise(original: string): ModernText {
         legacy = true
         modern += `pass;${' '.repeat(shift)}`
         scan.lastIndex += shift
+        opensStatement = false
         continue
       }
     }

@@ -39,7 +39,16 @@ export function open(original: string, origin: Origin): { reader: Reader; top: S
   const source: Source = { text, origin }
   if (text.includes('\0'))
     throw syntaxRefused('source code cannot contain null bytes', { source, at: text.indexOf('\0') })
-  const reader: Reader = { source, text, collector: undefined, looped: [], inIterable: false, depth: 0, legacy }
+  const reader: Reader = {
+    source,
+    text,
+    collector: undefined,
+    looped: [],
+    inIterable: false,
+    depth: 0,
+    inClass: false,
+    legacy,
+  }
   return { reader, top: parseTree(source) }
 }
 

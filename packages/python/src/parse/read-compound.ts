@@ -120,17 +120,19 @@ function readFunction(reader: Reader, node: SyntaxNode, children: readonly Synta
   const name = nameAt(reader, children[1]!)
   bind(reader, name)
   const parameters = readParameters(reader, children.find((child) => child.name === 'ParamList')!)
-  const { collector, looped } = reader
+  const { collector, looped, inClass } = reader
   const locals = newCollector()
   for (const parameter of parameterNames(parameters)) locals.own.add(parameter)
   reader.collector = locals
   reader.looped = []
+  reader.inClass = false
   const body = readBlock(
     reader,
     children.find((child) => child.name === 'Body'),
   )
   reader.collector = collector
   reader.looped = looped
+  reader.inClass = inClass
   return { kind: 'def', at: node.from, name, parameters, body, locals }
 }
 
@@ -143,12 +145,14 @@ function readClass(reader: Reader, node: SyntaxNode, children: readonly SyntaxNo
   if (more || (base && (base.kind !== 'plain' || base.name !== undefined))) {
     beyond(reader, node, 'a class with several bases or a metaclass')
   }
-  const { collector } = reader
+  const { collector, inClass } = reader
   reader.collector = undefined
+  reader.inClass = true
   const body = readBlock(
     reader,
     children.find((child) => child.name === 'Body'),
   )
   reader.collector = collector
+  reader.inClass = inClass
   return { kind: 'class', at: node.from, name, base: base?.value, body }
 }

@@ -94,7 +94,7 @@ export function readList(reader: Reader, nodes: readonly SyntaxNode[]): Expressi
 }
 
 /** Reads what stands between commas, stars included. */
-export function readItems(reader: Reader, nodes: readonly SyntaxNode[]): (Expression | Starred)[] {
+function readItems(reader: Reader, nodes: readonly SyntaxNode[]): (Expression | Starred)[] {
   return split(nodes, ',').map((group): Expression | Starred => {
     const [first, second] = group
     if (!first) return refuse(reader, nodes[0] ?? { from: 0 }, 'invalid syntax')

@@ -137,6 +137,7 @@ function dotted(reader: Reader, nodes: readonly SyntaxNode[]): string {
 
 function readScope(reader: Reader, node: SyntaxNode, [keyword, ...rest]: readonly SyntaxNode[]): Statement {
   const { collector } = reader
+  if (reader.inClass) beyond(reader, node, 'global and nonlocal in the body of a class')
   const names = split(rest, ',').map(([name]) => nameAt(reader, name!))
   const isGlobal = keyword?.name === 'global'
   if (!collector) {

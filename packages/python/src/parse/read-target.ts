@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import type { Expression, Target } from './ast.ts'
+import type { Target } from './ast.ts'
 import { readExpression } from './read-expression.ts'
 import { childrenOf, nameAt, nested, type Reader, refuse, split } from './reader.ts'
 
@@ -52,9 +52,4 @@ function unpack(reader: Reader, at: number, nodes: readonly SyntaxNode[], bind: 
 export function boundNames(target: Target): string[] {
   if (target.kind === 'name') return [target.name]
   return target.kind === 'unpack' ? target.targets.flatMap(boundNames) : []
-}
-
-/** An expression as something to assign to, where it was read as an expression first. */
-export function isTarget(expression: Expression): expression is Expression & Target {
-  return expression.kind === 'name' || expression.kind === 'attribute' || expression.kind === 'subscript'
 }

@@ -20,6 +20,8 @@ export interface Reader {
   /** Whether what is read is the iterable of a comprehension: `:=` may not stand in one. */
   inIterable: boolean
   depth: number
+  /** Whether what is read stands in the body of a class. */
+  inClass: boolean
   /** Whether something was found that only Python 2 understands. */
   legacy: boolean
 }

@@ -26,22 +26,26 @@ export function matchFrom(
   return found
 }
 
-/** All matches one after the other. An empty one may follow another, but not another empty one at the same place. */
-export function* allMatches(
+/**
+ * All matches one after the other, each when it's asked for. An empty one may follow another match, but not another
+ * empty one at the same place.
+ */
+export function scanFrom(
   runtime: Runtime,
   program: Program,
   haystack: Haystack,
   from: number,
-): Generator<readonly number[], undefined> {
+): () => readonly number[] | undefined {
   const run = createRegexRun(runtime, program, haystack)
   let at = from
   let mustAdvance = false
-  for (;;) {
+  return () => {
     const found = advance(run, program, haystack, at, mustAdvance)
-    if (!found) return undefined
-    yield found
-    at = found[1]!
-    mustAdvance = found[0] === at
+    if (found) {
+      at = found[1]!
+      mustAdvance = found[0] === at
+    }
+    return found
   }
 }
 

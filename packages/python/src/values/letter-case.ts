@@ -23,7 +23,7 @@ function titleCharacter(character: string): string {
   if (digraph !== undefined) return digraph
   const [first = '', ...rest] = capital
   if (rest.length === 0 || character === 'ŉ') return capital
-  // A iota below stays below under the capital.
+  // An iota below stays below under the capital.
   return first + rest.join('').toLowerCase().replace('ι', '\u0345')
 }
 
