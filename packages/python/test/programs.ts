@@ -87,6 +87,19 @@ def deleted():
     gone = 1
     del gone
     return gone
+def around():
+    x = 'around'
+    def inside():
+        global x
+        return x, [x for _ in 'a'], (lambda: x)()
+    return inside()
+def sums():
+    total = 0
+    def add(n):
+        nonlocal total
+        total += n
+        return [total + k for k in range(2)]
+    return add(1), add(2), total
 c = counter()
 c()
 `,
@@ -95,6 +108,7 @@ c()
       'shadows()',
       'early()',
       'sets(), y',
+      'around(), sums()',
       'c(), c()',
       'loops()',
       'Holder().get(), Holder.copied, Holder.names',

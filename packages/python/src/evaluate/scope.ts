@@ -13,8 +13,8 @@ export function innerScope(kind: 'function' | 'class' | 'comprehension', parent:
 
 /** What a name stands for. */
 export function lookUp(scope: Scope, name: string, builtins: ReadonlyMap<string, Value>): Value {
-  const start = scope.locals?.global.has(name) ? moduleOf(scope) : scope
-  for (let at: Scope | undefined = start; at; at = at.parent) {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    if (at.locals?.global.has(name)) at = moduleOf(at)
     // A function inside a class doesn't see the names of the class.
     if (at.kind === 'class' && at !== scope) continue
     const value = at.names.get(name)
