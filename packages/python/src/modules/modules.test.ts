@@ -80,7 +80,7 @@ describe('the world', () => {
       ['HOME', '/home/jo'],
     ]),
     hostName: 'box',
-    cwd: '/work/',
+    cwd: '/base/',
     now: () => 1.5,
   }
   const program = 'import os, keyring, getpass, socket, time, platform\n'
@@ -90,11 +90,11 @@ describe('the world', () => {
     ["os.environ['USER'], os.environ.get('NO', 'x'), os.getenv('NO'), 'HOME' in os.environ", ['jo', 'x', null, true]],
     [
       "os.path.expanduser('~/a'), os.path.expandvars('$USER-$' + '{USER}-$NO'), os.path.abspath('a/../b')",
-      ['/home/jo/a', 'jo-jo-$NO', '/work/b'],
+      ['/home/jo/a', 'jo-jo-$NO', '/base/b'],
     ],
     [
       'getpass.getuser(), socket.gethostname(), platform.node(), os.getcwd(), time.time()',
-      ['jo', 'box', 'box', '/work/', 1.5],
+      ['jo', 'box', 'box', '/base/', 1.5],
     ],
   ])('is asked by %s', (expression, expected) => {
     expect(evaluated(world, program, expression)).toEqual(expected)
