@@ -20,6 +20,8 @@ export interface EvaluateOptions {
   readonly withRe: boolean
   /** What messages call it: `nametrans of Repository work`. */
   readonly origin: string
+  /** Whether somebody may have written a secret as it is, without quotes: a name that is unknown is then not repeated. */
+  readonly secret?: boolean
 }
 
 /**
@@ -83,16 +85,19 @@ export function createPythonHost({
     throw answer.missing ? fileMissing(path) : fileFailed(path, answer, child.stderr())
   }
 
-  async function ask(child: PythonChild, request: Request, origin: string): Promise<WireValue> {
+  async function ask(child: PythonChild, request: Request, { origin, secret }: EvaluateOptions): Promise<WireValue> {
     const answer = await child.request(request, origin, timeout)
     if ('value' in answer) return answer.value
-    throw expressionFailed(origin + calledWith(request, answer.call), answer, child.stderr())
+    const { detail: _, ...bare } = answer
+    const repeatsExpression = secret && answer.error === 'NameError' && answer.place?.startsWith(`${origin}:`)
+    const failure = repeatsExpression ? bare : answer
+    throw expressionFailed(origin + calledWith(request, answer.call), failure, child.stderr())
   }
 
   async function evaluate(expression: string, options: EvaluateOptions): Promise<HostValue> {
     const child = await started()
     const request = { evaluate: expression, re: options.withRe, origin: options.origin }
-    const wire = await ask(child, request, options.origin)
+    const wire = await ask(child, request, options)
     const isWhole = wire !== null && typeof wire === 'object' && 'function' in wire
     return decodeValue(wire, (id) => remember({ child, id, options, expression: isWhole ? expression : undefined }))
   }
@@ -122,7 +127,7 @@ export function createPythonHost({
   ) {
     const { child, id, options } = await located(handle)
     const request = by === 'compare' ? { compare: id, items } : { key: id, items }
-    const positions = (await ask(child, request, options.origin)) as readonly number[]
+    const positions = (await ask(child, request, options)) as readonly number[]
     return positions.map((position) => items[position]!)
   }
 
@@ -131,7 +136,7 @@ export function createPythonHost({
     callBatch: (handle, argumentLists) =>
       inTurn(async () => {
         const { child, id, options } = await located(handle)
-        const wire = await ask(child, { call: id, arguments: argumentLists }, options.origin)
+        const wire = await ask(child, { call: id, arguments: argumentLists }, options)
         const toFunction = (inner: number) => remember({ child, id: inner, options, expression: undefined })
         return (wire as readonly WireValue[]).map((value) => decodeValue(value, toFunction))
       }),

@@ -6,7 +6,7 @@ import type { HostArgument, HostFunction, HostValue } from '@mailtide/python-hos
 import { decodeText } from '../run/decode-text.ts'
 import type { Surroundings } from '../run/surroundings.ts'
 import { pythonFileFailed, pythonFileUnreadable } from './errors.ts'
-import { type Evaluator, hasRe } from './evaluator.ts'
+import { type Evaluator, hasRe, mayHoldSecret } from './evaluator.ts'
 import { withWayOut } from './way-out.ts'
 
 interface KnownFunction {
@@ -67,7 +67,8 @@ export function createBuiltinEvaluator(pythonFile: string | undefined, surroundi
   return {
     evaluate: (expression) =>
       interpret(expression, (python) => {
-        const value = python.evaluate(expression.text, originOf(expression), { withRe: hasRe(expression) })
+        const options = { withRe: hasRe(expression), secret: mayHoldSecret(expression) }
+        const value = python.evaluate(expression.text, originOf(expression), options)
         return toHost(python, value, expression)
       }),
     async callBatch(callee, argumentLists) {

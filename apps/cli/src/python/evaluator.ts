@@ -31,6 +31,11 @@ export function hasRe({ section, option }: Expression): boolean {
   return wanted.includes(option)
 }
 
+/** Whether an option's text may be a secret that somebody wrote without quotes. */
+export function mayHoldSecret({ option }: Expression): boolean {
+  return option === 'remotepasseval' || /^oauth2_.*_eval$/.test(option)
+}
+
 /** Where an expression stands, for messages: `nametrans (/home/alex/.offlineimaprc:12)`. */
 export function placeOfExpression({ option, origin }: Expression): string {
   return `${option} (${origin.line === undefined ? origin.file : `${origin.file}:${origin.line}`})`

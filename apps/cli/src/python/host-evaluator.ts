@@ -1,5 +1,5 @@
 import type { PythonHost } from '@mailtide/python-host'
-import { type Evaluator, hasRe, placeOfExpression } from './evaluator.ts'
+import { type Evaluator, hasRe, mayHoldSecret, placeOfExpression } from './evaluator.ts'
 
 /** Evaluates in a `python3`, which is started by the first question. */
 export function createHostEvaluator(
@@ -16,7 +16,11 @@ export function createHostEvaluator(
   }
   return {
     async evaluate(expression) {
-      const options = { withRe: hasRe(expression), origin: placeOfExpression(expression) }
+      const options = {
+        withRe: hasRe(expression),
+        origin: placeOfExpression(expression),
+        secret: mayHoldSecret(expression),
+      }
       return (await host()).evaluate(expression.text, options)
     },
     callBatch: async (callee, argumentLists) => (await host()).callBatch(callee, argumentLists),

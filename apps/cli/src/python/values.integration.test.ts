@@ -74,6 +74,14 @@ def password():
     expect(err).not.toContain('hunter2')
   })
 
+  it.each(modes)('do not repeat a password that somebody wrote without quotes, by %s', async (mode) => {
+    const { home } = await sceneWith({ remotepasseval: 'hunter2' }, '')
+    const { code, err } = await home.run('--python', mode)
+    expect(code).toBe(1)
+    expect(err).toMatch(/NameError/)
+    expect(err).not.toContain('hunter2')
+  })
+
   it.each([
     ['remotepasseval', 'None', /remotepasseval \(.*\) is None, not a str or bytes/],
     ['remotepasseval', "''", /is an empty str/],
@@ -107,11 +115,11 @@ def password():
   it('need no python3 where the interpreter does, and say what is missing where it does not', async () => {
     const { home } = await sceneWith({ remotepasseval: 'password()' }, 'def password():\n    return "demo"\n')
     const nothing = ['-u', 'quiet', '-k', 'pythonfile=~/odd.py']
-    writeFileSync(home.path('odd.py'), 'import tensorflow\ndef password():\n    return "demo"\n')
+    writeFileSync(home.path('odd.py'), 'import tensorflow\ndef password():\n    return tensorflow.guess()\n')
     expect(await home.run('-u', 'quiet', '--python', 'builtin')).toEqual(quiet)
     const { code, err } = await home.run(...nothing, '--python', 'builtin')
     expect(code).toBe(1)
-    expect(err).toMatch(/odd\.py:1/)
+    expect(err).toMatch(/odd\.py:3/)
     expect(err).toMatch(/Install python3, or say it without Python: "remotepassprovider = /)
   })
 })
