@@ -41,5 +41,6 @@ export type {
   Unreadable,
 } from './repository.ts'
 export { createSecret, type Secret } from './secret.ts'
+export type { SecretStore } from './secret-store.ts'
 export type { FolderStatus, StatusChange, StatusStore } from './status-store.ts'
 export { type BothSides, type Cursor, type MessageId, messageId, otherSide, type Side } from './values.ts'
