@@ -1,1 +1,5 @@
-export {}
+export { backoffOf } from './backoff.ts'
+export { holdsMail } from './holds-mail.ts'
+export type { Habit, Note, ProfileName, ServerProfile, Wait } from './profile.ts'
+export { profileFor, type ServerSigns } from './profile-for.ts'
+export { genericProfile, profiles } from './profiles.ts'
