@@ -5,6 +5,7 @@ import { listChanges } from './changes.ts'
 import { alreadyClosed, appendedUnseen, epochChanged, readOnlyFolder, refused } from './errors.ts'
 import { fetchIdentities } from './identities.ts'
 import { formatToken, locateTokens } from './locate.ts'
+import { fetchMeasures } from './measures.ts'
 import type { Lease } from './pool.ts'
 import { readMessages } from './read.ts'
 import { removeMessages } from './remove.ts'
@@ -87,6 +88,12 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       await select(signal)
       const identities = await interruptible(signal, fetchIdentities(session, uidsOf(ids)))
       return new Map(identities.entries().map(([uid, identity]) => [idOf(uid), identity]))
+    },
+    async measure(ids, signal) {
+      check(signal)
+      await select(signal)
+      const measures = await interruptible(signal, fetchMeasures(session, uidsOf(ids)))
+      return new Map(measures.entries().map(([uid, measure]) => [idOf(uid), measure]))
     },
     async changeFlags(changes, signal) {
       check(signal)

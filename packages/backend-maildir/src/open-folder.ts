@@ -6,6 +6,7 @@ import { appendMessages } from './append-messages.ts'
 import { folderClosed, openedToExamine } from './errors.ts'
 import type { FolderContext } from './folder-context.ts'
 import { asChanges, listMaildir } from './list-maildir.ts'
+import { measureMessages } from './measure-messages.ts'
 import { isMissing } from './message-files.ts'
 import { discardUnfinished, prepareTemporary } from './prepare-temporary.ts'
 import { identifyMessages, readMessages } from './read-messages.ts'
@@ -75,6 +76,10 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
     async identify(ids, signal) {
       toRead(signal)
       return identifyMessages(context, ids, signal)
+    },
+    async measure(ids, signal) {
+      toRead(signal)
+      return measureMessages(context, ids, signal)
     },
     async changeFlags(changes, signal) {
       toChange(signal)

@@ -49,7 +49,12 @@ export async function identifyMessages(
   return identities
 }
 
-function openIfThere({ directory }: FolderContext, find: Finder, id: MessageId): Opened | Unreadable | undefined {
+/** Opens a message's file; undefined if it is gone. */
+export function openIfThere(
+  { directory }: FolderContext,
+  find: Finder,
+  id: MessageId,
+): Opened | Unreadable | undefined {
   let path: string | Buffer = directory
   try {
     return find(id, ({ place }) => {

@@ -3,7 +3,7 @@ import { bytesOf, identityOf } from '@mailtide/message-bytes'
 import { flagSet } from './content.ts'
 import { carryOut, type EffectHooks } from './effects.ts'
 import type { Mailbox } from './mailbox.ts'
-import { outgoing, summaryOf } from './reading.ts'
+import { measureOf, outgoing, summaryOf } from './reading.ts'
 import { parseToken, tokenOf } from './token.ts'
 
 /** How a memory folder answers, and what befalls it. */
@@ -98,6 +98,11 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
       const mail = mailbox(signal)
       const messages = ids.map((id) => mail.get(id)).filter((message) => message !== undefined)
       return new Map(messages.map((message) => [message.id, mail.identity(message)]))
+    },
+    async measure(ids, signal) {
+      const mail = mailbox(signal)
+      const messages = ids.map((id) => mail.get(id)).filter((message) => message !== undefined)
+      return new Map(messages.map((message) => [message.id, measureOf(message)]))
     },
     async changeFlags(changes, signal) {
       for (const { ids, add, drop } of changes) {

@@ -1,4 +1,4 @@
-import { type Body, type IncomingMessage, type MessageSummary, wholeBodyLimit } from '@mailtide/contracts'
+import { type Body, type IncomingMessage, type Measure, type MessageSummary, wholeBodyLimit } from '@mailtide/contracts'
 import { bodyOf, identityHeaderLimit } from '@mailtide/message-bytes'
 import { bodyTaken } from './errors.ts'
 import type { StoredMessage } from './mailbox.ts'
@@ -8,6 +8,11 @@ const chunkSize = 64 * 1024
 /** What a listing tells of a message. */
 export function summaryOf({ id, flags, peer }: StoredMessage): MessageSummary {
   return peer === undefined ? { id, flags } : { id, flags, peer }
+}
+
+/** What tells whether a message is wanted. */
+export function measureOf({ bytes, receivedAt }: StoredMessage): Measure {
+  return receivedAt ? { size: bytes.length, receivedAt } : { size: bytes.length }
 }
 
 /** A message on its way out, and how to say that the next one was asked for. */

@@ -1,7 +1,7 @@
 import type { MailtideError } from './errors.ts'
 import type { FolderPair } from './folder-path.ts'
 import type { Step } from './planning.ts'
-import type { Side } from './values.ts'
+import type { BothSides, Side } from './values.ts'
 
 /** How many messages a sync copied, removed or re-flagged on one side. */
 export interface SideCounts {
@@ -31,12 +31,34 @@ export type SyncEvent =
       readonly to: Side
       readonly messages: number
       readonly bytes: number
+      /** How many of them bear no \Seen. */
+      readonly unseen?: number
     }
   | {
       readonly type: 'folder-finished'
       readonly account: string
       readonly folders: FolderPair
       readonly counts: Counts
+      /**
+       * New messages that were met in this run and are not to be copied from that side: outside of the window, or left
+       * out by a rule. Absent where there was none.
+       */
+      readonly outside?: BothSides<number>
+    }
+  | {
+      /** What another program knew of these folders was taken over: so many messages. */
+      readonly type: 'inherited'
+      readonly account: string
+      readonly folders: FolderPair
+      readonly messages: number
+    }
+  | {
+      /** What another program knew of these folders is of another UIDVALIDITY, and nothing follows from it. */
+      readonly type: 'inheritance-void'
+      readonly account: string
+      readonly folders: FolderPair
+      readonly was: string | undefined
+      readonly is: string
     }
   | {
       readonly type: 'held'

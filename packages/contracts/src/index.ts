@@ -24,6 +24,7 @@ export {
   type Body,
   type FlagChange,
   type IncomingMessage,
+  type Measure,
   type MessageSummary,
   type OutgoingMessage,
   wholeBodyLimit,

@@ -43,6 +43,16 @@ export interface OutgoingMessage extends IncomingMessage {
 /** What became of one append. The outcomes of a batch come in the order of the batch. */
 export type Appended = { readonly id: MessageId } | { readonly error: Error }
 
+/** What tells whether a message is wanted, without its header. */
+export interface Measure {
+  /** Octets in wire form (RFC822.SIZE on IMAP). */
+  readonly size: number
+  /** Octets as the store keeps it, where that is another form (Maildir: the size of the file). */
+  readonly storedSize?: number
+  /** When it was received: INTERNALDATE on IMAP, the file's mtime in a Maildir. */
+  readonly receivedAt?: Date
+}
+
 /** The same change of flags to many messages. */
 export interface FlagChange {
   readonly ids: readonly MessageId[]

@@ -1,6 +1,6 @@
 import type { Flag } from './flags.ts'
 import type { FolderPath } from './folder-path.ts'
-import type { Appended, FlagChange, IncomingMessage, MessageSummary, OutgoingMessage } from './message.ts'
+import type { Appended, FlagChange, IncomingMessage, Measure, MessageSummary, OutgoingMessage } from './message.ts'
 import type { Cursor, MessageId } from './values.ts'
 
 /** What a mail store can do. */
@@ -106,6 +106,8 @@ export interface Folder {
    * header (`identityOf` of message-bytes). Ids that are gone are left out.
    */
   identify(ids: readonly MessageId[], signal: AbortSignal): Promise<ReadonlyMap<MessageId, string>>
+  /** Size and date of messages; no header is read for it on a server. Ids that are gone are left out. */
+  measure(ids: readonly MessageId[], signal: AbortSignal): Promise<ReadonlyMap<MessageId, Measure>>
   /** Adds and drops flags. Ids that are gone, and flags that `canStore` denies, are passed over. */
   changeFlags(changes: readonly FlagChange[], signal: AbortSignal): Promise<void>
   /** Removes these messages and no others. An id already gone is no error. */

@@ -40,6 +40,7 @@ export function createKnife(): Knife {
       append: (...args) => aroundAsync(() => real.append(...args)),
       locate: (...args) => real.locate(...args),
       identify: (...args) => real.identify(...args),
+      measure: (...args) => real.measure(...args),
       changeFlags: (...args) => aroundAsync(() => real.changeFlags(...args)),
       remove: (...args) => aroundAsync(() => real.remove(...args)),
       close: () => real.close(),

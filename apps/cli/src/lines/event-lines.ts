@@ -58,6 +58,12 @@ export function createEventLines(names: AccountNames, options: EventLinesOptions
       case 'step-planned':
         plannedIn(event.folders).add(event.step)
         return []
+      case 'inherited':
+        return [folder(event.folders, `Took over ${countOf(event.messages, 'message')}: nothing is copied for them`)]
+      case 'inheritance-void': {
+        const text = `UIDVALIDITY changed (${event.was ?? 'none'} was saved, now it is ${event.is})`
+        return [{ ...folder(event.folders, `${text}: both sides are compared message by message`), level: 'warning' }]
+      }
       case 'messages-copied': {
         const { folders, to, messages, bytes } = event
         const way = `${placeOf(names, to === 'local' ? 'remote' : 'local', folders)} -> ${placeOf(names, to, folders)}`

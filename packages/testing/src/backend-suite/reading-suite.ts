@@ -124,6 +124,30 @@ export function describeReading(suite: BackendSuite): void {
     })
   })
 
+  describe('measure', () => {
+    backendTest(suite, 'tells the size in wire form and the date, as reading does', async (room) => {
+      const folder = await room.open()
+      const texts = ['\r\nbody\r\n', `${header}a\r\n\r\nb`, header.padEnd(2_000_000, '0123456789\r\n')]
+      const mails = texts.map((text) => mailOf(text))
+      const ids = await append(folder, ...mails)
+      const found = await folder.measure(ids, signal)
+      for (const [index, id] of ids.entries()) {
+        const { bytes, receivedAt } = mails[index] as Mail
+        expect(found.get(id)).toMatchObject({ size: bytes.length, receivedAt })
+        expect(found.get(id)?.storedSize ?? 0).toBeLessThanOrEqual(bytes.length)
+      }
+    })
+
+    backendTest(suite, 'leaves out what is gone, and alters nothing', async (room) => {
+      const folder = await room.open()
+      const [a, b] = (await append(folder, mailOf('a'), mailOf('b'))) as [MessageId, MessageId]
+      await folder.remove([a], signal)
+      expect([...(await folder.measure([a, b, messageId('999999')], signal)).keys()]).toEqual([b])
+      expect(await folder.measure([], signal)).toEqual(new Map())
+      expect(await flagsIn(folder)).toEqual(new Map([[b, new Set()]]))
+    })
+  })
+
   describe('identify', () => {
     backendTest(suite, 'gives copies one text, the one that every backend gives them', async (room) => {
       const folder = await room.open()
