@@ -2,10 +2,15 @@ import type { Secret } from './secret.ts'
 
 /**
  * A place on this machine that keeps small secret texts, each under a name, until they are removed: a desktop's keyring,
- * `pass`, a private file. A text comes back exactly as it was given, its line ends too. No error of it, and nothing that
- * it logs, ever holds a secret.
+ * `pass`, a private file. A text is not empty, and comes back exactly as it was given, its line ends too. No error of it, and
+ * nothing that it logs, ever holds a secret.
  */
 export interface SecretStore {
+  /**
+   * Octets of the longest text that it keeps, where there is a limit. A longer one is refused, and what was there before
+   * stays.
+   */
+  readonly longest?: number
   /**
    * Undefined if it can be used here, or the reason in words why it can't be: "its keyring is locked". Quick, and asks
    * nobody for a password, so that several stores can be asked in a row. What is true now need not be true at the next

@@ -15,6 +15,8 @@ export interface AskingOptions {
   readonly timeout: number
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly signal: AbortSignal
+  /** What the program reads; a secret may stand in it. */
+  readonly input?: string
 }
 
 /**
@@ -24,12 +26,20 @@ export interface AskingOptions {
 export async function askProgram(
   command: string,
   args: readonly string[],
-  { timeout, env, signal }: AskingOptions,
+  { timeout, env, signal, input = '' }: AskingOptions,
 ): Promise<ProgramResult> {
   // Their messages are told apart by their words, so they have to be English ones; UTF-8 is for what is asked and answered.
   const language = { LC_ALL: 'C.UTF-8', LANGUAGE: '' }
   try {
-    return await runProgram({ command, args, timeout, signal, env: { ...env, ...language }, accepts: () => true })
+    return await runProgram({
+      command,
+      args,
+      input,
+      timeout,
+      signal,
+      env: { ...env, ...language },
+      accepts: () => true,
+    })
   } catch (thrown) {
     if (!(thrown instanceof MailtideError)) throw thrown
     if (thrown.code === 'program/not-found') throw programMissing(command, thrown)

@@ -69,3 +69,19 @@ export function programTimedOut(program: string, timeout: number, cause: unknown
     cause,
   })
 }
+
+/** The text has more octets than `secret-tool` reads. */
+export function textTooLong(name: string, limit: number): MailtideError {
+  return new MailtideError('credentials/too-long', `The secret ${name} has more than ${limit} octets`, {
+    scope: 'account',
+    hint: 'Keep it in a file or in pass.',
+  })
+}
+
+/** The service took the secret, and does not answer with it. */
+export function notKept(name: string): MailtideError {
+  return new MailtideError('credentials/not-kept', `The secret service did not keep the secret ${name}`, {
+    scope: 'account',
+    hint: 'Perhaps it has two items for it: remove the old one in a keyring program.',
+  })
+}

@@ -1,4 +1,5 @@
-import { type AskingOptions, askProgram, failureOf } from './ask-program.ts'
+import type { AskingOptions } from './ask-program.ts'
+import { callService } from './call-service.ts'
 import { collectionLocked } from './errors.ts'
 import { type Attributes, search } from './secret-tool.ts'
 
@@ -42,13 +43,6 @@ export async function findByLabel(label: string, programs: Programs, asking: Ask
     opened.push({ secret: item.secret, attributes })
   }
   return opened
-}
-
-async function callService(command: string, call: readonly string[], asking: AskingOptions): Promise<string> {
-  const args = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', ...call]
-  const { exitCode, stdout, stderr } = await askProgram(command, args, asking)
-  if (exitCode !== 0) throw failureOf(command, stderr)
-  return Buffer.from(stdout).toString()
 }
 
 function stringIn(reply: string): string | undefined {

@@ -29,6 +29,27 @@ export async function lookUp(
   throw failureOf(command, stderr)
 }
 
+/** Stores an item, in the place of one with the same attributes. The service may ask the user to unlock it. */
+export async function store(
+  command: string,
+  { label, attributes }: { readonly label: string; readonly attributes: Attributes },
+  secret: string,
+  asking: AskingOptions,
+): Promise<void> {
+  const args = ['store', `--label=${label}`, '--', ...Object.entries(attributes).flat()]
+  const { exitCode, stderr } = await askProgram(command, args, { ...asking, input: secret })
+  // It complains of a text that is too long, and ends with 0.
+  if (exitCode !== 0 || stderr.includes('too long')) throw failureOf(command, stderr)
+}
+
+/** Removes all items with these attributes, as far as they are not locked. None is no error. */
+export async function clear(command: string, attributes: Attributes, asking: AskingOptions): Promise<void> {
+  const args = ['clear', '--', ...Object.entries(attributes).flat()]
+  const { exitCode, stderr } = await askProgram(command, args, asking)
+  // 1 without a word: there was nothing, or nothing that could be removed.
+  if (exitCode !== 0 && (exitCode !== 1 || stderr !== '')) throw failureOf(command, stderr)
+}
+
 /** How items are listed. */
 export interface SearchOptions extends AskingOptions {
   /** Whether the service may ask the user to unlock them. Default: no. */
