@@ -1,4 +1,12 @@
 export type { BackendFeature, BackendSuite, BackendUnderTest } from './backend-suite/backend-under-test.ts'
+export {
+  type CourierAvailability,
+  type CourierOptions,
+  type CourierServer,
+  courierAvailability,
+  startCourier,
+} from './courier.ts'
+export { type CyrusAvailability, type CyrusOptions, type CyrusServer, cyrusAvailability, startCyrus } from './cyrus.ts'
 export { type ProgramsAvailability, programsAvailability } from './debian-package.ts'
 export { describeBackend } from './describe-backend.ts'
 export {
@@ -29,4 +37,10 @@ export {
 export { createKnife, type Knife } from './knife.ts'
 export { flagSets, type Mail, mail } from './mail.ts'
 export { createMemoryStatus } from './memory-status.ts'
+export {
+  type OfflineImapOutcome,
+  type OfflineImapRun,
+  offlineImapAvailability,
+  runOfflineImap,
+} from './offlineimap.ts'
 export { temporaryDirectory } from './temporary-directory.ts'
