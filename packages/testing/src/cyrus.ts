@@ -1,0 +1,132 @@
+import { chmod, chown, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { runProgram } from '@mailtide/run-program'
+import {
+  type CyrusSetup,
+  cyrusDirectories,
+  imapdConfiguration,
+  masterConfiguration,
+  passwordFile,
+} from './cyrus-configuration.ts'
+import { cyrusDidNotStart, serverMissing } from './errors.ts'
+import { freePorts } from './free-ports.ts'
+import { findMailOwner } from './mail-owner.ts'
+import { launchServer, type ServerProcess } from './server-process.ts'
+import { type UnpackedPackages, unpackPackages } from './unpacked-packages.ts'
+
+/** Whether integration tests may start a Cyrus here, or why they have to be skipped. */
+export type CyrusAvailability = { readonly ok: true } | { readonly ok: false; readonly reason: string }
+
+/** How a private Cyrus differs from the usual one. */
+export interface CyrusOptions {
+  /** Extensions that are not to be offered: `['QRESYNC', 'LITERAL+']`. */
+  readonly without?: readonly string[]
+  /** What parts the levels of folder names; `/` unless told. */
+  readonly separator?: '.' | '/'
+  /** Where a user's folders are: beside the INBOX, as unless told, or below it, as in Cyrus's own default. */
+  readonly namespace?: 'flat' | 'below-inbox'
+  /** More lines for imapd.conf. */
+  readonly settings?: string
+}
+
+/** A Cyrus on loopback that nobody else uses. */
+export interface CyrusServer {
+  readonly host: '127.0.0.1'
+  /** Takes passwords in the clear. */
+  readonly port: number
+  /** Adds a user with an empty mailbox, or changes the password of one. */
+  addUser(name: string, password: string): Promise<void>
+  /** What the server printed last. Its log goes to syslog. */
+  logTail(): Promise<string>
+  /** Ends the server and removes all its files. */
+  close(): Promise<void>
+}
+
+let unpacked: Promise<UnpackedPackages | string> | undefined
+
+/**
+ * Whether {@link startCyrus} can work on this machine. Debian's packages exclude other mail servers, so they are not
+ * installed but unpacked, the first time that anybody asks.
+ */
+export async function cyrusAvailability(): Promise<CyrusAvailability> {
+  const cyrus = await findCyrus()
+  return typeof cyrus === 'string' ? { ok: false, reason: cyrus } : { ok: true }
+}
+
+function findCyrus(): Promise<UnpackedPackages | string> {
+  unpacked ??= unpackPackages(['cyrus-imapd', 'cyrus-common', 'sasl2-bin'])
+  return unpacked
+}
+
+/** Starts a Cyrus of its own on a free port in a temporary directory: as `nobody` where we are root. */
+export async function startCyrus(options: CyrusOptions = {}): Promise<CyrusServer> {
+  const cyrus = await findCyrus()
+  if (typeof cyrus === 'string') throw serverMissing(cyrus)
+  for (let attempt = 1; ; attempt++) {
+    const directory = await mkdtemp(join(await realpath(tmpdir()), 'mailtide-cyrus-'))
+    try {
+      const setup = await prepare(cyrus, directory, options)
+      const running = launch(cyrus, setup)
+      if (await running.greets(setup.port, setup.serverName)) return serverOf(cyrus, setup, running)
+      const log = await running.logTail()
+      await running.end()
+      // A port that somebody else took meanwhile shows itself in the log of syslog alone.
+      if (attempt === 3) throw cyrusDidNotStart(log)
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true })
+      throw error
+    }
+  }
+}
+
+async function prepare({ root }: UnpackedPackages, directory: string, options: CyrusOptions): Promise<CyrusSetup> {
+  const { without = [], separator = '/', namespace = 'flat', settings = '' } = options
+  const owner = await findMailOwner()
+  const [port] = await freePorts()
+  const serverName = basename(directory).toLowerCase()
+  const setup = { directory, root, port, serverName, owner, separator, namespace, without, settings }
+  for (const name of cyrusDirectories) await mkdir(join(directory, name))
+  await writeFile(join(directory, 'imapd.conf'), imapdConfiguration(setup))
+  await writeFile(join(directory, 'cyrus.conf'), masterConfiguration(setup))
+  for (const name of ['', ...cyrusDirectories]) await chown(join(directory, name), owner.uid, owner.gid)
+  await chmod(directory, 0o755)
+  return setup
+}
+
+function launch({ root, libraryPath }: UnpackedPackages, { directory, owner }: CyrusSetup): ServerProcess {
+  const file = (name: string) => join(directory, name)
+  return launchServer({
+    program: join(root, 'usr/sbin/cyrmaster'),
+    args: ['-D', '-C', file('imapd.conf'), '-M', file('cyrus.conf'), '-p', file('run/pid')],
+    env: { LD_LIBRARY_PATH: libraryPath },
+    owner,
+    directory,
+  })
+}
+
+function serverOf({ root, libraryPath }: UnpackedPackages, setup: CyrusSetup, running: ServerProcess): CyrusServer {
+  const { directory, port, serverName, owner } = setup
+  let added = Promise.resolve()
+  return {
+    host: '127.0.0.1',
+    port,
+    addUser(name, password) {
+      // One after the other: the file of passwords is locked by nobody.
+      added = added.then(async () => {
+        const file = passwordFile(directory)
+        await runProgram({
+          command: join(root, 'usr/sbin/saslpasswd2'),
+          args: ['-p', '-c', '-f', file, '-u', serverName, name],
+          input: password,
+          env: { LD_LIBRARY_PATH: libraryPath },
+          timeout: 10_000,
+        })
+        await chown(file, owner.uid, owner.gid)
+      })
+      return added
+    },
+    logTail: running.logTail,
+    close: running.end,
+  }
+}
