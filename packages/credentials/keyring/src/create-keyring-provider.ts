@@ -1,12 +1,10 @@
-import { type CredentialProvider, type CredentialRequest, createSecret, MailtideError } from '@mailtide/contracts'
-import { notKept, programMissing } from './errors.ts'
-import { createAsk, type KeyringEntry, type KeyringProgram } from './keyring-program.ts'
-import { createMacosSecurity } from './macos-security.ts'
-import { createPythonKeyring } from './python-keyring.ts'
-import { createSecretTool } from './secret-tool.ts'
+import { type CredentialProvider, type CredentialRequest, createSecret } from '@mailtide/contracts'
+import { notKept } from './errors.ts'
+import type { KeyringEntry } from './keyring-program.ts'
+import { byFirst, createKeyringPrograms, isUnusable, type KeyringProgramsOptions } from './keyring-programs.ts'
 
 /** Which entry is asked for, and how. */
-export interface KeyringProviderOptions {
+export interface KeyringProviderOptions extends KeyringProgramsOptions {
   /** Default: the host. */
   readonly service?: string
   /** Default: the user that logs in. Without one there is nothing to be found. */
@@ -15,39 +13,15 @@ export interface KeyringProviderOptions {
    * Whether having no keyring at all, or no program that asks it, is nothing found rather than an error. Default: no.
    */
   readonly isOptional?: boolean
-  /** Default: that of this process. */
-  readonly platform?: NodeJS.Platform
-  /** By what names, or paths, the programs are started. */
-  readonly programs?: Partial<Record<'keyring' | 'python' | 'secretTool' | 'security', string>>
-  /** Milliseconds a program, for somebody may have to unlock the keyring. Default: two minutes. */
-  readonly timeout?: number
-  /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string>>
 }
-
-const unusable: readonly string[] = ['credentials/program-missing', 'credentials/no-keyring']
 
 /**
  * A provider of the entries that python-keyring and the keychain of macOS hold. On macOS it asks `security`; elsewhere
  * the first of `keyring`, `python3 -m keyring` and `secret-tool` that is there and has a keyring to ask.
  */
 export function createKeyringProvider(options: KeyringProviderOptions = {}): CredentialProvider {
-  const { isOptional = false, timeout = 120_000, env, platform = process.platform } = options
-  const {
-    keyring = 'keyring',
-    python = 'python3',
-    secretTool = 'secret-tool',
-    security = 'security',
-  } = options.programs ?? {}
-  const ask = (command: string) => createAsk(command, { timeout, env })
-  const programs =
-    platform === 'darwin'
-      ? [createMacosSecurity(ask(security))]
-      : [
-          createPythonKeyring(ask(keyring)),
-          createPythonKeyring(ask(python), ['-m', 'keyring']),
-          createSecretTool(ask(secretTool)),
-        ]
+  const { isOptional = false } = options
+  const programs = createKeyringPrograms(options)
 
   function entryFor(request: CredentialRequest): KeyringEntry | undefined {
     const { service = request.host, user = request.user } = options
@@ -75,25 +49,4 @@ export function createKeyringProvider(options: KeyringProviderOptions = {}): Cre
       })
     },
   }
-}
-
-/** What the first program answers that can be used; or why none can. */
-async function byFirst<Answer>(
-  programs: readonly KeyringProgram[],
-  use: (program: KeyringProgram) => Promise<Answer>,
-): Promise<Answer> {
-  let reason = programMissing('A program that asks the keyring')
-  for (const program of programs) {
-    try {
-      return await use(program)
-    } catch (thrown) {
-      if (!isUnusable(thrown)) throw thrown
-      if (thrown.code !== 'credentials/program-missing') reason = thrown
-    }
-  }
-  throw reason
-}
-
-function isUnusable(thrown: unknown): thrown is MailtideError {
-  return thrown instanceof MailtideError && unusable.includes(thrown.code)
 }

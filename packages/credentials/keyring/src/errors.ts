@@ -55,3 +55,11 @@ export function notKept(service: string, user: string): MailtideError {
     hint: 'Perhaps it has two entries for them: remove the old one with a keyring program.',
   })
 }
+
+/** The text has more octets than the program reads. */
+export function secretTooLong(user: string): MailtideError {
+  return new MailtideError('credentials/too-long', `The secret of ${user} is too long for the keyring`, {
+    scope: 'account',
+    hint: 'Keep it in a file or in pass.',
+  })
+}

@@ -15,6 +15,10 @@ export interface KeyringEntry {
 export interface KeyringProgram {
   read(entry: KeyringEntry, signal: AbortSignal): Promise<string | undefined>
   write(entry: KeyringEntry, secret: string, signal: AbortSignal): Promise<void>
+  /** An entry that is not there is no error. */
+  remove(entry: KeyringEntry, signal: AbortSignal): Promise<void>
+  /** Who keeps the entries. Asks nobody for a password, and rejects as `read` does where there is no keyring. */
+  keeper(signal: AbortSignal): Promise<'secret-service' | 'another'>
 }
 
 /** Runs a program with arguments, in which no secret may stand, and an input, in which one may. */

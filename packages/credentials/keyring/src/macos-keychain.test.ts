@@ -4,6 +4,7 @@ import { type CredentialRequest, createSecret } from '@mailtide/contracts'
 import { describeCredentialProvider, fakeProgram, type HeldLogin, temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
 import { createKeyringProvider } from './create-keyring-provider.ts'
+import { createKeyringStore } from './create-keyring-store.ts'
 
 const { signal } = new AbortController()
 const request: CredentialRequest = { account: 'home', host: 'a', port: 993, user: 'bob', refused: false }
@@ -22,11 +23,22 @@ const items = JSON.parse(readFileSync('${items}', 'utf8'))
 const args = process.argv.slice(2)
 appendFileSync('${log}', args.join(' ') + '\\n')
 if (args[0] === '-i') {
-  const words = readFileSync(0, 'utf8').match(/"(?:[^"\\\\]|\\\\.)*"|\\S+/g)
+  const lines = readFileSync(0, 'utf8').match(/.{1,4094}\\n?/g)
+  if (lines.length !== 1) process.exit(1)
+  const words = lines[0].match(/"(?:[^"\\\\]|\\\\.)*"|\\S+/g)
+  const input = readFileSync(0, 'utf8')
+  if (input.length > 4095) process.exit(1)
   const [command, update, s, service, a, account, X, hex] = words.map((word) => word.replace(/^"|"$/g, '').replace(/\\\\(.)/g, '$1'))
   if ([command, update, s, a, X].join(' ') !== 'add-generic-password -U -s -a -X') process.exit(2)
   const others = items.filter((item) => item.service !== service || item.account !== account)
   writeFileSync('${items}', JSON.stringify([...others, { service, account, hex }]))
+} else if (args[0] === 'default-keychain') {
+  console.log('    "/Users/bob/Library/Keychains/login.keychain-db"')
+} else if (args[0] === 'delete-generic-password') {
+  const [, s, service, a, account] = args
+  const others = items.filter((item) => item.service !== service || item.account !== account)
+  if (s !== '-s' || a !== '-a' || others.length === items.length) process.exit(44)
+  writeFileSync('${items}', JSON.stringify(others))
 } else {
   const [command, s, service, a, account, w] = args
   if ([command, s, a, w].join(' ') !== 'find-generic-password -s -a -w') process.exit(2)
@@ -94,5 +106,38 @@ describe('createKeyringProvider, on macOS', () => {
       code: 'credentials/locked',
       hint: expect.stringContaining('security unlock-keychain'),
     })
+  })
+})
+
+describe('createKeyringStore, on macOS', () => {
+  const storeBy = (security: string) => createKeyringStore({ platform: 'darwin', programs: { security } })
+
+  it('gives back exactly what it was given, on no command line, until it is removed', async () => {
+    const { security, log } = fakeKeychain()
+    const store = storeBy(security)
+    expect(await store.isUsable(signal)).toBeUndefined()
+    expect(await store.read('home', signal)).toBeUndefined()
+    for (const text of ['hunter2', 'c0ffee', 'one\r\ntwo\n\n', 'x'.repeat(1400), 'ü'.repeat(700), 'c3bc']) {
+      await store.write('home', createSecret(text), signal)
+      expect((await store.read('home', signal))?.reveal()).toBe(text)
+    }
+    await store.remove('home', signal)
+    await store.remove('home', signal)
+    expect(await store.read('home', signal)).toBeUndefined()
+    expect(readFileSync(log, 'utf8')).not.toMatch(/hunter2|68756e74657232/)
+  })
+
+  it('never gives security a line that it would cut in two', async () => {
+    const { security, log } = fakeKeychain()
+    const refused = { code: 'credentials/too-long' }
+    await expect(storeBy(security).write('home', createSecret('x'.repeat(1401)), signal)).rejects.toMatchObject(refused)
+    const long = { kind: 'password', secret: createSecret('x'.repeat(2100)) } as const
+    await expect(onMacos(security).keep?.(request, long, signal)).rejects.toMatchObject(refused)
+    expect(() => readFileSync(log)).toThrow('ENOENT')
+  })
+
+  it('says why it cannot be used', async () => {
+    expect(await storeBy('/nowhere/security').isUsable(signal)).toMatch(/is not installed/)
+    expect(await storeBy(fakeProgram('security', 'exit 36')).isUsable(signal)).toBe('The keyring is locked')
   })
 })

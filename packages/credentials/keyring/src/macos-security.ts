@@ -1,9 +1,11 @@
 import type { ProgramResult } from '@mailtide/run-program'
-import { keyringLocked, programFailed } from './errors.ts'
+import { keyringLocked, programFailed, secretTooLong } from './errors.ts'
 import { type Ask, type KeyringProgram, printed } from './keyring-program.ts'
 
 /** What `security` ends with (the low octet of the system's own codes). */
 const notFound = 44
+/** Octets of a line that `security -i` reads. Of a longer one it would take the rest for another command. */
+const longestLine = 4095
 const lockedCodes: readonly number[] = [36, 51, 128]
 
 /** `security` of macOS: the generic passwords of the keychain, which python-keyring uses there as well. */
@@ -19,8 +21,18 @@ export function createMacosSecurity(ask: Ask): KeyringProgram {
       // On its command line everybody could read the password; its own input nobody else sees.
       const password = Buffer.from(secret).toString('hex')
       const line = `add-generic-password -U -s ${quoted(service)} -a ${quoted(user)} -X ${password}\n`
+      if (Buffer.byteLength(line) > longestLine) throw secretTooLong(user)
       const result = await ask(['-i'], signal, line)
       if (result.exitCode !== 0) throw failureOf(result)
+    },
+    async remove({ service, user }, signal) {
+      const result = await ask(['delete-generic-password', '-s', service, '-a', user], signal)
+      if (result.exitCode !== 0 && result.exitCode !== notFound) throw failureOf(result)
+    },
+    async keeper(signal) {
+      const result = await ask(['default-keychain'], signal)
+      if (result.exitCode !== 0) throw failureOf(result)
+      return 'another'
     },
   }
 }

@@ -16,7 +16,35 @@ export function createPythonKeyring(ask: Ask, before: readonly string[] = []): K
       const result = await ask([...before, '--', 'set', service, user], signal, `${secret}\n`)
       if (result.exitCode !== 0) throw failureOf(result)
     },
+    async remove({ service, user }, signal) {
+      const result = await ask([...before, '--', 'del', service, user], signal)
+      const isAbsent = /\bPasswordDeleteError\b/.test(result.stderr) && !result.stderr.includes('KeyringLocked')
+      if (result.exitCode !== 0 && !isAbsent) throw failureOf(result)
+    },
+    async keeper(signal) {
+      const result = await ask([...before, '--list-backends'], signal)
+      if (result.exitCode !== 0) throw failureOf(result)
+      const backends = backendsIn(Buffer.from(result.stdout).toString())
+      const best = backends.reduce((first, other) => (other.priority > first.priority ? other : first), noBackend)
+      if (best === noBackend) throw keyringMissing('python-keyring has no backend that can be used')
+      return /\b(?:SecretService|libsecret)\b/.test(best.name) ? 'secret-service' : 'another'
+    },
   }
+}
+
+interface Backend {
+  readonly name: string
+  readonly priority: number
+}
+
+/** What only refuses, or forgets, or leads to others, has no priority above this. */
+const noBackend: Backend = { name: '', priority: 0 }
+
+/** Reads lines like `keyring.backends.SecretService.Keyring (priority: 5)`. */
+function backendsIn(listed: string): Backend[] {
+  return [...listed.matchAll(/^(\S+) \(priority: ([-\d.]+)\)/gm)].map(([, name = '', priority]) => {
+    return { name, priority: Number(priority) }
+  })
 }
 
 function failureOf({ stderr }: ProgramResult) {

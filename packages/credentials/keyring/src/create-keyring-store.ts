@@ -1,0 +1,84 @@
+import { createSecret, MailtideError, type SecretStore } from '@mailtide/contracts'
+import { whyClosed } from './default-keyring.ts'
+import { notKept, secretTooLong } from './errors.ts'
+import {
+  byFirst,
+  createKeyringAsk,
+  createKeyringPrograms,
+  isUnusable,
+  type KeyringProgramsOptions,
+} from './keyring-programs.ts'
+import { asOneLine, fromOneLine } from './one-line.ts'
+import { createSecretTool } from './secret-tool.ts'
+
+/** Under what, and how, secrets are kept. */
+export interface KeyringStoreOptions extends KeyringProgramsOptions {
+  /** The service of all entries; the names are their users. Default: `mailtide`. */
+  readonly service?: string
+}
+
+/** Nobody is asked for a password meanwhile. */
+const patience = 5000
+
+/**
+ * A store in the keyring that python-keyring has, or the keychain of macOS: entries of one service, each by its name. A
+ * text that is not one line of printable ASCII, or looks like hexadecimal, stands there in base64.
+ */
+export function createKeyringStore(options: KeyringStoreOptions = {}): SecretStore {
+  const { service = 'mailtide', platform = process.platform } = options
+  const programs = createKeyringPrograms(options)
+  const quick = { ...options, timeout: Math.min(options.timeout ?? patience, patience) }
+  const quickPrograms = createKeyringPrograms(quick)
+  const dbusSend = createKeyringAsk(options.programs?.dbusSend ?? 'dbus-send', quick)
+  const secretTool = createSecretTool(createKeyringAsk(options.programs?.secretTool ?? 'secret-tool', quick))
+  // What fits into a line of `security -i` in base64 and hexadecimal, and into the input of secret-tool in base64.
+  const longest = platform === 'darwin' ? 1400 : 6000
+
+  /** python-keyring says of a locked keyring nothing about its entries. */
+  async function mayHold(name: string, signal: AbortSignal): Promise<boolean> {
+    return secretTool.isListed({ service, user: name }, signal).catch((thrown) => {
+      if (isUnusable(thrown)) return true
+      throw thrown
+    })
+  }
+
+  return {
+    longest,
+    async isUsable(signal) {
+      try {
+        const keeper = await byFirst(quickPrograms, (program) => program.keeper(signal))
+        return keeper === 'secret-service' ? await whyClosed(dbusSend, signal) : undefined
+      } catch (thrown) {
+        if (thrown instanceof MailtideError) return thrown.message
+        throw thrown
+      }
+    },
+
+    async read(name, signal) {
+      const entry = { service, user: name }
+      try {
+        const line = await byFirst(programs, (program) => program.read(entry, signal))
+        return line === undefined ? undefined : createSecret(fromOneLine(line))
+      } catch (thrown) {
+        const isLocked = thrown instanceof MailtideError && thrown.code === 'credentials/locked'
+        if (isLocked && platform !== 'darwin' && !(await mayHold(name, signal))) return undefined
+        throw thrown
+      }
+    },
+
+    async write(name, secret, signal) {
+      const entry = { service, user: name }
+      const text = secret.reveal()
+      if (Buffer.byteLength(text) > longest) throw secretTooLong(name)
+      const line = asOneLine(text)
+      await byFirst(programs, async (program) => {
+        await program.write(entry, line, signal)
+        if ((await program.read(entry, signal)) !== line) throw notKept(service, name)
+      })
+    },
+
+    async remove(name, signal) {
+      await byFirst(programs, (program) => program.remove({ service, user: name }, signal))
+    },
+  }
+}
