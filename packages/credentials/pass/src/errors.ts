@@ -42,11 +42,11 @@ export function keyMissing(entry: string): MailtideError {
 }
 
 /** pass failed otherwise; what it said shows why. */
-export function passFailed(entry: string, exitCode: number, said: string): MailtideError {
-  const message = `pass could not show ${entry} (exit code ${exitCode})`
+export function passFailed(deed: string, exitCode: number, said: string): MailtideError {
+  const message = `pass could not ${deed} (exit code ${exitCode})`
   return new MailtideError('credentials/program-failed', said === '' ? message : `${message}: ${said}`, {
     scope: 'account',
-    hint: `Run "pass show ${entry}" by hand.`,
+    hint: `Run "pass ${deed}" by hand.`,
   })
 }
 
@@ -61,10 +61,18 @@ export function passUnusable(cause: Error): MailtideError {
 
 /** pass did not end in time. */
 export function passTimedOut(entry: string, timeout: number, cause: unknown): MailtideError {
-  return new MailtideError('credentials/timeout', `pass did not show ${entry} within ${timeout / 1000} s`, {
+  return new MailtideError('credentials/timeout', `pass did not end within ${timeout / 1000} s`, {
     scope: 'account',
     retryable: true,
     hint: `Perhaps somebody is being asked for a passphrase. Run "pass show ${entry}" by hand, so that gpg-agent remembers it.`,
     cause,
+  })
+}
+
+/** pass took the secret, and does not answer with it. */
+export function notKept(entry: string): MailtideError {
+  return new MailtideError('credentials/not-kept', `pass did not keep the secret ${entry}`, {
+    scope: 'account',
+    hint: `See what is there: pass show ${entry}`,
   })
 }
