@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createProxiedFetch } from './proxied-fetch.ts'
 import type { ProxyType } from './proxy.ts'
@@ -134,7 +134,8 @@ describe('fetch through a proxy', () => {
 
 /** A certificate for login.example, or why there is none. */
 function makeCertificate(): { readonly cert: string; readonly key: string } | string {
-  const directory = temporaryDirectory()
+  const directory = mkdtempSync(join(tmpdir(), 'mailtide-proxy-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
   const file = (name: string) => join(directory, name)
   const subject = ['-subj', '/CN=login.example', '-addext', 'subjectAltName=DNS:login.example']
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', file('key.pem')]

@@ -42,6 +42,15 @@ export function outputTooBig(name: string, limit: number): MailtideError {
   })
 }
 
+/** A program that one was talking with is gone before its time. What it said on stdout is never shown. */
+export function pipeBroken(name: string, ending: string, stderr: string): MailtideError {
+  return new MailtideError('program/failed', withStderr(`${name} ${ending}`, stderr), {
+    scope: 'account',
+    retryable: true,
+    hint: 'Run it by hand to see what it lacks; it has no terminal here to ask on.',
+  })
+}
+
 function withStderr(message: string, stderr: string): string {
   return stderr === '' ? `${message} and said nothing on stderr` : `${message}: ${stderr}`
 }

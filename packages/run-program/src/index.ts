@@ -1,2 +1,3 @@
+export { openPipe, openShellPipe, type PipeOptions, type ProgramPipe } from './open-pipe.ts'
 export { type ProgramOptions, type ProgramResult, type RunOptions, runProgram } from './run-program.ts'
 export { runShellCommand, type ShellCommandOptions } from './run-shell-command.ts'

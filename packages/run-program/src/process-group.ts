@@ -14,8 +14,17 @@ export interface ProcessGroup {
   end(reason: unknown): void
 }
 
+/** How a group is treated. */
+export interface ProcessGroupOptions {
+  /** Milliseconds between asking and killing, and for those left behind to let go of the output. */
+  readonly grace: number
+  /** Asked when the program has ended and that time is over: whether more of its output is still on its way. */
+  readonly isFlowing?: () => boolean
+}
+
 /** The group that a child leads which was started `detached`. */
-export function createProcessGroup(child: ChildProcess, grace: number): ProcessGroup {
+export function createProcessGroup(child: ChildProcess, options: ProcessGroupOptions): ProcessGroup {
+  const { grace, isFlowing = () => false } = options
   const { promise, resolve, reject } = Promise.withResolvers<Ending>()
   let early: { readonly reason: unknown } | undefined
   let timer: NodeJS.Timeout | undefined
@@ -33,11 +42,14 @@ export function createProcessGroup(child: ChildProcess, grace: number): ProcessG
     }
   }
 
+  /** A background process that it leaves behind may hold its output open for ever. */
+  function awaitOutput(exitCode: number | null, killedBy: NodeJS.Signals | null): void {
+    timer = setTimeout(() => (isFlowing() ? awaitOutput : settle)(exitCode, killedBy), grace)
+  }
+
   child.once('close', settle)
   child.once('exit', (exitCode, killedBy) => {
-    if (early) return
-    // A background process that it leaves behind may hold its output open for ever.
-    timer = setTimeout(() => settle(exitCode, killedBy), grace)
+    if (!early) awaitOutput(exitCode, killedBy)
   })
 
   return {

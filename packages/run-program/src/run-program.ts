@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { basename, delimiter, join } from 'node:path'
-import { outputTooBig, programFailed, programNotFound, programNotStarted, programTimedOut } from './errors.ts'
+import { basename } from 'node:path'
+import { outputTooBig, programFailed, programTimedOut } from './errors.ts'
 import { harmlessText } from './harmless-text.ts'
 import { createTailOutput, createWholeOutput } from './output.ts'
 import { createProcessGroup } from './process-group.ts'
+import { startProgram } from './start-program.ts'
 
 /** How a program is run, however it is named. */
 export interface RunOptions {
@@ -55,19 +54,19 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramResult
   const { command, input, signal, timeout, grace = defaultGrace, maxOutput = defaultMaxOutput } = options
   const { name = basename(command), accepts = (code) => code === 0 } = options
   signal?.throwIfAborted()
-  const child = await start(options)
+  const child = await startProgram(options)
   const stdout = createWholeOutput(maxOutput)
   const stderr = createTailOutput(maxStderr)
   const said = () => harmlessText(stderr.bytes())
-  const group = createProcessGroup(child, grace)
+  const group = createProcessGroup(child, { grace })
 
-  child.stdout?.on('data', (chunk) => {
+  child.stdout.on('data', (chunk) => {
     if (!stdout.add(chunk)) group.end(outputTooBig(name, maxOutput))
   })
-  child.stderr?.on('data', (chunk) => stderr.add(chunk))
+  child.stderr.on('data', (chunk) => stderr.add(chunk))
   // A program need not read what it is given.
-  child.stdin?.on('error', () => child.stdin?.destroy())
-  child.stdin?.end(input)
+  child.stdin.on('error', () => child.stdin.destroy())
+  child.stdin.end(input)
 
   const onTimeout = () => group.end(programTimedOut(name, timeout, said()))
   const timer = Number.isFinite(timeout) ? setTimeout(onTimeout, Math.min(timeout, longestTimer)) : undefined
@@ -83,29 +82,4 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramResult
     clearTimeout(timer)
     signal?.removeEventListener('abort', onAbort)
   }
-}
-
-function start({ command, args = [], cwd, env: added }: ProgramOptions): Promise<ChildProcess> {
-  const env = { ...process.env, ...added }
-  const { PATH: searched = '' } = env
-  return new Promise((resolve, reject) => {
-    const refuse = (thrown: unknown) => {
-      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason'
-      const isMissing = code === 'ENOENT' || (code === 'EACCES' && !isVisible(command, searched))
-      if (isMissing && cwd !== undefined && !existsSync(cwd)) reject(programNotFound(`${command} in ${cwd}`))
-      else reject(isMissing ? programNotFound(command) : programNotStarted(command, code))
-    }
-    try {
-      const child = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' })
-      child.once('error', refuse)
-      child.once('spawn', () => resolve(child))
-    } catch (thrown) {
-      refuse(thrown)
-    }
-  })
-}
-
-// A directory in PATH that may not be read makes the system say EACCES of a name that is nowhere.
-function isVisible(command: string, path: string): boolean {
-  return command.includes('/') || path.split(delimiter).some((directory) => existsSync(join(directory, command)))
 }
