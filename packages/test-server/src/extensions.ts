@@ -30,14 +30,16 @@ const foundations: Partial<Record<Extension, readonly Extension[]>> = {
   'CREATE-SPECIAL-USE': ['SPECIAL-USE'],
 }
 
-/** The extensions that are on: those of a set, or all but those that a record switches off. */
+/** The extensions that are on: those of a set, or those of `usual` (all, if not told) as a record changes them. */
 export function chooseExtensions(
   wanted: ReadonlySet<Extension> | Partial<Record<Extension, boolean>> = {},
+  usual: ReadonlySet<Extension> = new Set(extensionNames),
 ): ReadonlySet<Extension> {
-  const isWanted = (name: Extension) => (wanted instanceof Set ? wanted.has(name) : isOn(wanted, name))
+  const changes = isSet(wanted) ? undefined : wanted
+  const isWanted = (name: Extension) => (isSet(wanted) ? wanted.has(name) : (changes?.[name] ?? usual.has(name)))
   return new Set(extensionNames.filter((name) => isWanted(name) && (foundations[name] ?? []).every(isWanted)))
 }
 
-function isOn(wanted: ReadonlySet<Extension> | Partial<Record<Extension, boolean>>, name: Extension): boolean {
-  return (wanted as Partial<Record<Extension, boolean>>)[name] ?? true
+function isSet(wanted: object): wanted is ReadonlySet<Extension> {
+  return wanted instanceof Set
 }

@@ -1,6 +1,8 @@
 export type { Extension } from './extensions.ts'
 export type { CutCount, Fault, FaultKind, FaultScope, StatusItem } from './faults/fault.ts'
 export type { AddedFault, Faults } from './faults/fault-list.ts'
+export type { Behaviour } from './habits/behaviours.ts'
+export type { ConnectionLimit, LabelLanguage, LabelOptions, ServerHabits } from './habits/habits.ts'
 export type { LoggedCommand, LoginAttempt, Mechanism, TestServerOptions, TestUser } from './options.ts'
 export { startTestServer, type TestServer } from './start-test-server.ts'
 export type { NewMessage, TestMessage } from './store/message.ts'

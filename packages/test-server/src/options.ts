@@ -1,5 +1,7 @@
 import type { Extension } from './extensions.ts'
 import type { Fault } from './faults/fault.ts'
+import type { Behaviour } from './habits/behaviours.ts'
+import type { ServerHabits } from './habits/habits.ts'
 
 /** How SASL clients can log in. */
 export type Mechanism =
@@ -24,9 +26,14 @@ export interface TestUser {
 
 /** How a test server is to be. Without any: every extension, no TLS, the user `demo` with the password `demo`. */
 export interface TestServerOptions {
+  /** Behaves as the servers of a provider do; what other options say comes on top of it. */
+  readonly behaves?: Behaviour
+  /** Single things that such servers do. */
+  readonly habits?: ServerHabits
   /**
-   * Exactly the extensions of a set, or all but those that a record switches off. What is off is neither advertised nor
-   * understood. QRESYNC goes with CONDSTORE or ENABLE, CREATE-SPECIAL-USE with SPECIAL-USE.
+   * Exactly the extensions of a set, or all but those that a record switches off; a record changes what `behaves` offers.
+   * What is off is neither advertised nor understood. QRESYNC goes with CONDSTORE or ENABLE, CREATE-SPECIAL-USE with
+   * SPECIAL-USE.
    */
   readonly extensions?: ReadonlySet<Extension> | Partial<Record<Extension, boolean>>
   readonly users?: readonly TestUser[]

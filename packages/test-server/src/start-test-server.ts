@@ -6,6 +6,7 @@ import { clientCertificate } from './client-certificate.ts'
 import { unknownUser } from './errors.ts'
 import { chooseExtensions } from './extensions.ts'
 import { createFaultList, type Faults } from './faults/fault-list.ts'
+import { withBehaviour } from './habits/behaviours.ts'
 import type { LoggedCommand, LoginAttempt, TestServerOptions, TestUser } from './options.ts'
 import { runSession } from './session/run-session.ts'
 import type { ServerState, UserAccount } from './session/session.ts'
@@ -35,6 +36,8 @@ export interface TestServer {
   changeUser(name: string, change: Partial<Pick<TestUser, 'password' | 'accessToken'>>): void
   /** Cuts every connection, and takes new ones as before. */
   disconnect(): void
+  /** Cuts every connection, as the end of the program would, and takes new ones; UIDs are lost where that is a habit. */
+  restart(): void
   /** Cuts every connection and stops. Rejects if the server itself went wrong, or a function in a fault threw. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -43,7 +46,8 @@ export interface TestServer {
 const host = '127.0.0.1'
 
 /** Starts a server on a free port of 127.0.0.1. */
-export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer(wanted: TestServerOptions = {}): Promise<TestServer> {
+  const options = withBehaviour(wanted)
   const users = createUsers(options)
   const expiredTokens = new Set<string>()
   const state = createState(options, users, expiredTokens)
@@ -98,6 +102,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       users.set(name, { ...found, user })
     },
     disconnect,
+    restart() {
+      disconnect()
+      if (!options.habits?.forgetsUids) return
+      for (const { account } of state.users.values()) {
+        for (const mailbox of account.mailboxes.values()) mailbox.changeUidValidity()
+      }
+    },
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -120,6 +131,7 @@ function createState(
 ): ServerState {
   return {
     extensions: chooseExtensions(options.extensions),
+    habits: options.habits ?? {},
     mechanisms: options.mechanisms ?? allMechanisms,
     tls: options.tls ?? 'none',
     separator: options.separator ?? '/',
@@ -129,5 +141,6 @@ function createState(
     faults: createFaultList(options.faults ?? []),
     commands: [],
     loginAttempts: [],
+    sessions: new Set(),
   }
 }

@@ -1,16 +1,19 @@
 import type { CommandTable } from '../session/command.ts'
 import type { Session } from '../session/session.ts'
 import { refused } from '../wire/command-error.ts'
-import { formatNstring, formatString } from '../wire/format.ts'
+import { formatString } from '../wire/format.ts'
 
 /** What the server offers at this moment, as CAPABILITY lists it. */
 export function capabilities(session: Session): string {
-  const { extensions, mechanisms, tls } = session.server
+  const { extensions, habits, mechanisms, tls } = session.server
   const isOffered = (mechanism: string) => mechanism !== 'EXTERNAL' || session.encrypted
   const login = session.account ? [] : mechanisms.filter(isOffered).map((mechanism) => `AUTH=${mechanism}`)
   const startTls = tls === 'starttls' && !session.encrypted ? ['STARTTLS', 'LOGINDISABLED'] : []
   const offered = [...extensions].filter((name) => name !== 'COMPRESS=DEFLATE' || !session.compressed)
-  return ['IMAP4rev1', ...startTls, ...login, ...offered].join(' ')
+  const names = offered.map((name) => (name === 'LITERAL+' && habits.literalMinus ? 'LITERAL-' : name))
+  const limit = habits.appendLimit === undefined ? [] : [`APPENDLIMIT=${habits.appendLimit}`]
+  const labels = habits.labels ? ['X-GM-EXT-1'] : []
+  return ['IMAP4rev1', ...startTls, ...login, ...names, ...limit, ...labels].join(' ')
 }
 
 /** CAPABILITY, NOOP, ID, ENABLE, LOGOUT and what else works almost anywhere. */
@@ -53,7 +56,9 @@ export const generalCommands: CommandTable = {
       args.space()
       if (!args.accept('NIL')) args.list(() => args.nstring())
       args.end()
-      session.respond.untagged(`ID (${formatString('name')} ${formatNstring('mailtide test server')})`)
+      session.identified = session.account !== undefined
+      const fields = Object.entries(session.server.habits.id ?? { name: 'mailtide test server' })
+      session.respond.untagged(`ID (${fields.flat().map(formatString).join(' ')})`)
       return { text: 'ID completed' }
     },
   },

@@ -1,3 +1,4 @@
+import type { CommandFaults } from '../faults/fault-list.ts'
 import { formatBodyStructure } from '../fetch/body-structure.ts'
 import { formatEnvelope } from '../fetch/envelope.ts'
 import { type FetchItem, readFetchItems } from '../fetch/fetch-items.ts'
@@ -8,7 +9,7 @@ import { flushLimit } from '../session/responder.ts'
 import { offers, type Session } from '../session/session.ts'
 import type { Numbered, View } from '../session/view.ts'
 import type { Arguments } from '../wire/arguments.ts'
-import { malformed } from '../wire/command-error.ts'
+import { malformed, refused } from '../wire/command-error.ts'
 import { formatDateTime } from '../wire/dates.ts'
 import { formatFlags, formatLiteral } from '../wire/format.ts'
 import { isInRanges, resolveSequenceSet, type SequenceSet } from '../wire/sequence-set.ts'
@@ -46,6 +47,7 @@ function readRequest(session: Session, args: Arguments, byUid: boolean): FetchRe
       if (modifier === 'CHANGEDSINCE' && offers(session, 'CONDSTORE')) {
         args.space()
         changedSince = args.modSeq()
+        if (changedSince === 0n && session.server.habits.zeroModSeqIsBad) throw malformed('Command arguments invalid')
       } else if (modifier === 'VANISHED' && byUid && session.enabled.has('QRESYNC')) {
         vanished = true
       } else {
@@ -86,17 +88,37 @@ async function fetch(session: Session, view: View, request: FetchRequest, byUid:
       expunged.filter((uid) => isInRanges(ranges, uid)),
     )
   }
-  const selected = view.select(set, byUid)
-  const seen = markSeen(view, request, selected)
-  for (const numbered of selected) {
+  const { faults } = session.respond
+  const { readable, refusal } = tellReadable(faults, view, request, view.select(set, byUid))
+  const seen = markSeen(view, request, readable)
+  for (const numbered of faults.find('unsorted') ? readable.toReversed() : readable) {
     const { message } = numbered
     if (changedSince !== undefined && message.modSeq <= changedSince) continue
     const items = seen.has(message) ? withChangedFlags(session, request.items) : request.items
-    session.respond.untaggedParts(describe(view, numbered, items))
+    session.respond.untaggedParts(describe(view, numbered, items, faults))
     if (session.connection.unsent > flushLimit) await session.connection.flush()
     if (session.ended || session.connection.closed.aborted) break
   }
+  if (refusal !== undefined) throw refused(refusal)
   return { text: 'FETCH completed' }
+}
+
+/** Which of the messages can be brought, and why those from some point on can't. */
+function tellReadable(faults: CommandFaults, view: View, { items }: FetchRequest, selected: Numbered[]) {
+  const readable: Numbered[] = []
+  const bad = faults
+    .all('unreadable')
+    .filter(({ mailbox = view.mailbox.name }) => mailbox === view.mailbox.name && items.some(isSection))
+  for (const numbered of selected) {
+    const answer = bad.find(({ uids }) => uids.includes(numbered.message.uid))?.answer
+    if (answer === undefined) readable.push(numbered)
+    else if (answer !== 'nothing') return { readable, refusal: answer.no }
+  }
+  return { readable, refusal: undefined }
+}
+
+function isSection({ kind }: FetchItem): boolean {
+  return kind === 'section'
 }
 
 /** Fetching a body without PEEK marks it as read. */
@@ -109,11 +131,22 @@ function markSeen(view: View, { items, changedSince }: FetchRequest, selected: r
   return new Set(view.mailbox.change(messages, (flags) => [...flags, '\\Seen'], view))
 }
 
-function describe(view: View, { message, number }: Numbered, items: readonly FetchItem[]): (string | Uint8Array)[] {
+function describe(
+  view: View,
+  { message, number }: Numbered,
+  wanted: readonly FetchItem[],
+  faults: CommandFaults,
+): (string | Uint8Array)[] {
   const parts: (string | Uint8Array)[] = []
+  const lacking = (item: FetchItem) => faults.all('without-item').find((fault) => fault.item === nameOf(item))
+  const items = wanted.filter((item) => lacking(item) === undefined || lacking(item)?.nil)
   let text = `${number} FETCH (`
   for (const [index, item] of items.entries()) {
     if (index > 0) text += ' '
+    if (lacking(item)) {
+      text += `${nameOf(item)} NIL`
+      continue
+    }
     switch (item.kind) {
       case 'UID':
         text += `UID ${message.uid}`
@@ -156,4 +189,8 @@ function describe(view: View, { message, number }: Numbered, items: readonly Fet
   }
   parts.push(`${text})`)
   return parts
+}
+
+function nameOf(item: FetchItem): string {
+  return item.kind === 'section' ? item.label : item.kind
 }

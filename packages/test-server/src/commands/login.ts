@@ -1,9 +1,11 @@
 import { type Claim, settleClaim } from '../auth/claim.ts'
 import { mechanismTable } from '../auth/mechanisms.ts'
+import type { ConnectionLimit } from '../habits/habits.ts'
 import type { Mechanism } from '../options.ts'
 import type { Answer, CommandTable } from '../session/command.ts'
 import { offers, type Session } from '../session/session.ts'
-import { malformed, refused } from '../wire/command-error.ts'
+import type { Account } from '../store/account.ts'
+import { type CommandError, malformed, refused } from '../wire/command-error.ts'
 import { capabilities } from './capability.ts'
 
 /** STARTTLS, LOGIN and AUTHENTICATE. */
@@ -88,12 +90,26 @@ function insistOnPrivacy(session: Session): void {
 
 /** Notes the attempt, and lets in or not. */
 function settle(session: Session, mechanism: Mechanism | undefined, claim: Claim): Answer {
-  const { users, loginAttempts } = session.server
+  const { users, loginAttempts, sessions } = session.server
   const found = settleClaim(users, claim)
-  const outcome = found ? 'accepted' : 'refused'
+  const crowded = found && isCrowded(session, found.account)
+  const outcome = found && !crowded ? 'accepted' : 'refused'
   loginAttempts.push({ connection: session.number, mechanism, user: claim.user, outcome })
   if (!found && claim.genuine) throw refused('Not allowed to act for others', 'AUTHORIZATIONFAILED')
   if (!found) throw refused('Authentication failed', 'AUTHENTICATIONFAILED')
+  if (crowded) throw refuseConnection(session, session.server.habits.connectionLimit!)
   session.account = found.account
+  sessions.add(session)
+  session.connection.closed.addEventListener('abort', () => sessions.delete(session))
   return { text: 'Logged in', code: `CAPABILITY ${capabilities(session)}` }
+}
+
+function isCrowded({ server }: Session, account: Account): boolean {
+  const { perUser = Infinity } = server.habits.connectionLimit ?? {}
+  return [...server.sessions].filter((other) => other.account === account && !other.ended).length >= perUser
+}
+
+function refuseConnection({ respond }: Session, { text, untagged }: ConnectionLimit): CommandError {
+  if (untagged) respond.untagged(`NO ${text}`)
+  return refused(text)
 }

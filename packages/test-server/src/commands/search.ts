@@ -22,6 +22,8 @@ function searching(byUid: boolean): Command {
       const key = readSearchKeys(args)
       const tellsModSeq = mentionsModSeq(key)
       if (tellsModSeq) useModSeq(session)
+      if (session.server.habits.zeroModSeqIsBad && mentionsModSeq(key, 0n))
+        throw malformed('UID SEARCH Command arguments invalid')
       const found = find(session, key, byUid)
       const numbers = found.map(({ message, number }) => (byUid ? message.uid : number))
       const modSeq = tellsModSeq && found.length > 0 ? highestOf(found) : undefined
@@ -30,6 +32,7 @@ function searching(byUid: boolean): Command {
         session.respond.untagged(`ESEARCH (TAG ${tag})${byUid ? ' UID' : ''}${formatResult(wanted, numbers, modSeq)}`)
       } else {
         const tail = modSeq === undefined ? [] : [`(MODSEQ ${modSeq})`]
+        if (session.respond.faults.find('unsorted')) numbers.reverse()
         session.respond.untagged(['SEARCH', ...numbers, ...tail].join(' '))
       }
       return { text: 'SEARCH completed' }

@@ -29,6 +29,8 @@ export type FaultKind =
       readonly status: 'NO' | 'BAD' | 'BYE'
       readonly text: string
       readonly afterEffect?: boolean
+      /** Says BYE with this text after it, and closes. */
+      readonly bye?: string
     }
   /** Stops answering on this connection: for good, until the fault is removed, or for so many milliseconds. */
   | { readonly kind: 'stall'; readonly milliseconds?: number; readonly afterEffect?: boolean }
@@ -40,6 +42,20 @@ export type FaultKind =
   | { readonly kind: 'drop'; readonly untagged: string }
   /** Leaves a response code out of every answer: `APPENDUID`, `COPYUID`, `HIGHESTMODSEQ`, … */
   | { readonly kind: 'hide-code'; readonly code: string }
+  /**
+   * Lists these messages, but can't bring them: a FETCH of bodies leaves them out, or ends with NO at the first of them, what
+   * comes before it having been told. In the mailbox of this name (UTF-8), or in any.
+   */
+  | {
+      readonly kind: 'unreadable'
+      readonly uids: readonly number[]
+      readonly mailbox?: string
+      readonly answer: 'nothing' | { readonly no: string }
+    }
+  /** Leaves an item (`UID`, `RFC822`, `BODY[]`, …) out of FETCH responses, or tells NIL in its place. */
+  | { readonly kind: 'without-item'; readonly item: string; readonly nil?: boolean }
+  /** Tells messages in FETCH, and numbers in SEARCH, the last one first. */
+  | { readonly kind: 'unsorted' }
   /** Tells other numbers of a mailbox (its name in UTF-8; all, if none is named) in STATUS and LIST-STATUS; undefined omits one. */
   | {
       readonly kind: 'misreport-status'

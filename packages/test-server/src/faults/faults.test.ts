@@ -197,6 +197,65 @@ describe('wrong answers', () => {
   })
 })
 
+describe('messages that cannot be brought', () => {
+  async function three(answer: Extract<Fault, { kind: 'unreadable' }>['answer']) {
+    const { server, inbox, client } = await world({ kind: 'unreadable', uids: [2], answer, times: Infinity })
+    for (const text of ['a', 'b', 'c']) inbox.append(text)
+    server.account().create('other').append('x')
+    await client.run('SELECT INBOX')
+    return { client, inbox }
+  }
+
+  it('are listed, and left out of a FETCH of bodies', async () => {
+    const { client, inbox } = await three('nothing')
+    expect((await client.run('UID FETCH 1:* (FLAGS)')).untagged).toHaveLength(3)
+    const { status, untagged } = await client.run('UID FETCH 1:* (BODY[])')
+    expect([status, untagged.length]).toEqual(['OK', 2])
+    expect(inbox.message(2).flags.has('\\Seen')).toBe(false)
+  })
+
+  it('or end a FETCH, alone and in a range', async () => {
+    const no = '[UNAVAILABLE] UID FETCH Server error while fetching messages'
+    const { client } = await three({ no })
+    expect(await client.run('UID FETCH 2 (BODY.PEEK[])')).toEqual({ status: 'NO', text: no, untagged: [] })
+    const range = await client.run('UID FETCH 1:3 (BODY.PEEK[])')
+    expect([range.status, range.untagged.length]).toEqual(['NO', 1])
+    expect(await client.run('UID FETCH 3 (BODY.PEEK[])')).toMatchObject({ status: 'OK' })
+  })
+
+  it('only in the folder that is named', async () => {
+    const { server, client } = await world({
+      kind: 'unreadable',
+      uids: [1],
+      mailbox: 'other',
+      answer: 'nothing',
+      times: Infinity,
+    })
+    server.account().folder('INBOX').append('x')
+    server.account().create('other').append('x')
+    await client.run('SELECT INBOX')
+    expect((await client.run('FETCH 1 BODY.PEEK[]')).untagged).toHaveLength(1)
+    await client.run('SELECT other')
+    expect((await client.run('FETCH 1 BODY.PEEK[]')).untagged).toEqual([])
+  })
+})
+
+describe('FETCH responses', () => {
+  it('can lack an item, or tell NIL in its place, and come the last one first', async () => {
+    const { server, inbox, client } = await world()
+    inbox.append('a')
+    inbox.append('b')
+    await client.run('SELECT INBOX')
+    server.faults.add({ kind: 'without-item', item: 'UID', command: 'UID FETCH' })
+    server.faults.add({ kind: 'without-item', item: 'BODY[]', command: 'UID FETCH', nil: true })
+    server.faults.add({ kind: 'unsorted', command: 'UID FETCH' })
+    expect((await client.run('UID FETCH 1:2 (BODY.PEEK[])')).untagged).toEqual([
+      '2 FETCH (BODY[] NIL)',
+      '1 FETCH (BODY[] NIL)',
+    ])
+  })
+})
+
 describe('a fault that goes wrong itself', () => {
   it('cuts the connection and makes closing the server fail', async () => {
     const { startTestServer } = await import('../start-test-server.ts')

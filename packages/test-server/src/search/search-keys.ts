@@ -108,10 +108,11 @@ export function readSearchKeys(args: Arguments): SearchKey {
   return { kind: 'and', keys }
 }
 
-/** Whether mod-sequences are asked about, which then are told as well. */
-export function mentionsModSeq(key: SearchKey): boolean {
-  if (key.kind === 'and' || key.kind === 'or') return key.keys.some(mentionsModSeq)
-  return key.kind === 'mod-sequence' || (key.kind === 'not' && mentionsModSeq(key.key))
+/** Whether mod-sequences, or this one, are asked about, which then are told as well. */
+export function mentionsModSeq(key: SearchKey, wanted?: bigint): boolean {
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.some((inner) => mentionsModSeq(inner, wanted))
+  if (key.kind === 'not') return mentionsModSeq(key.key, wanted)
+  return key.kind === 'mod-sequence' && (wanted === undefined || key.modSeq === wanted)
 }
 
 function readDay(args: Arguments): number {

@@ -13,6 +13,7 @@ export function createSession(server: ServerState, connection: Connection, numbe
     number,
     tag: '',
     account: undefined,
+    identified: false,
     view: undefined,
     enabled: new Set(),
     encrypted: server.tls === 'implicit',

@@ -15,8 +15,8 @@ export interface RawCommand {
 
 /** How a command is read. */
 export interface ReadOptions {
-  /** Whether literals may come without being asked for (RFC 7888). */
-  readonly literalPlus: boolean
+  /** Up to how many octets a literal may have that comes without being asked for (RFC 7888). */
+  readonly unasked: number
   /** Called with the first line, before its literals are asked for. False: they are not wanted. */
   readonly onBegin: (command: RawCommand) => boolean
   /** Asks for a literal. */
@@ -33,7 +33,7 @@ export async function readCommand(connection: Connection, options: ReadOptions):
   for (let line = first; ; ) {
     const literal = line.endsWith('}') ? /\{(\d+)(\+?)\}$/.exec(line) : null
     const isSent = literal?.[2] === '+'
-    if (!literal || (isSent && !options.literalPlus) || (!isSent && !wanted)) break
+    if (!literal || (isSent && Number(literal[1]) > options.unasked) || (!isSent && !wanted)) break
     if (!isSent) options.onWait()
     const octets = await connection.read(Number(literal[1]))
     const rest = octets && (await connection.readLine())

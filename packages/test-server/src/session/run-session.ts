@@ -1,6 +1,7 @@
 import { capabilities } from '../commands/capability.ts'
 import { commandTable } from '../commands/command-table.ts'
 import type { CommandFaults } from '../faults/fault-list.ts'
+import { insistOnHabits, isTooBig } from '../habits/insist-on-habits.ts'
 import { readArguments } from '../wire/arguments.ts'
 import { CommandError, malformed } from '../wire/command-error.ts'
 import type { Connection } from '../wire/connection.ts'
@@ -14,9 +15,13 @@ import { offers, type ServerState, type Session } from './session.ts'
 /** A client that only talks nonsense is sent away after so many lines of it. */
 const patience = 20
 
+const usualGreeting = 'mailtide test server ready'
+
 /** How a command ended. */
 interface Outcome extends Answer {
   readonly status: 'OK' | 'NO' | 'BAD' | 'BYE'
+  /** With what the server goes away after it. */
+  readonly bye?: string
 }
 
 /** Talks with one client until it is gone. */
@@ -43,7 +48,10 @@ async function greet(session: Session): Promise<void> {
   const refusal = faults.find('refuse')
   if (faults.all('cut').some(({ at }) => typeof at === 'string')) session.connection.cut()
   else if (refusal) session.sayBye(refusal.text)
-  else session.respond.untagged(`OK [CAPABILITY ${capabilities(session)}] mailtide test server ready`)
+  else
+    session.respond.untagged(
+      `OK [CAPABILITY ${capabilities(session)}] ${session.server.habits.greeting ?? usualGreeting}`,
+    )
   await liftFaults(session)
 }
 
@@ -53,14 +61,15 @@ async function receive(session: Session): Promise<RawCommand | undefined> {
   const start = connection.consumed
   const logged = { connection: number, tag: '', name: '', text: '' }
   const command = await readCommand(connection, {
-    literalPlus: offers(session, 'LITERAL+'),
-    onBegin({ tag, name, text }) {
+    unasked: offers(session, 'LITERAL+') ? (server.habits.literalMinus ? 4096 : Infinity) : -1,
+    onBegin(command) {
+      const { tag, name, text } = command
       Object.assign(logged, { tag, name, text })
       server.commands.push(logged)
       const faults = server.faults.strike({ name, text, connection: number })
       session.respond.faults = faults
       armFaults(session, faults, start)
-      return !faults.all('refuse').some(({ afterEffect }) => !afterEffect)
+      return !faults.all('refuse').some(({ afterEffect }) => !afterEffect) && !isTooBig(server.habits, command)
     },
     onWait: () => session.respond.continuation('OK'),
   })
@@ -88,6 +97,7 @@ async function perform(session: Session, raw: RawCommand): Promise<boolean> {
   const throttle = faults.find('throttle')
   respond.tagged(raw.tag || '*', outcome.status, outcome.text, outcome.code ?? (throttle && 'THROTTLED'))
   await outcome.after?.()
+  if (outcome.bye !== undefined) session.sayBye(outcome.bye)
   await liftFaults(session)
   return understood
 }
@@ -96,8 +106,13 @@ async function execute(session: Session, raw: RawCommand, command: Command | und
   try {
     if (!command || (command.extension && !offers(session, command.extension))) throw malformed('Unknown command')
     insistOnState(session, command)
+    insistOnHabits(session, raw)
     session.tag = raw.tag
-    return { status: 'OK', ...(await command.run(session, readArguments(raw.parts, raw.offset))) }
+    const { ascendingSetsOnly = false } = session.server.habits
+    return {
+      status: 'OK',
+      ...(await command.run(session, readArguments(raw.parts, raw.offset, { ascendingSetsOnly }))),
+    }
   } catch (thrown) {
     if (thrown instanceof CommandError) return { status: thrown.status, text: thrown.message, code: thrown.code }
     return { status: 'NO', text: String(thrown), code: 'SERVERBUG' }

@@ -1,5 +1,6 @@
 import type { Extension } from '../extensions.ts'
 import type { FaultList } from '../faults/fault-list.ts'
+import type { ServerHabits } from '../habits/habits.ts'
 import type { LoggedCommand, LoginAttempt, Mechanism, TestUser } from '../options.ts'
 import type { Account } from '../store/account.ts'
 import type { Connection } from '../wire/connection.ts'
@@ -15,6 +16,7 @@ export interface UserAccount {
 /** What all sessions of a server share. */
 export interface ServerState {
   readonly extensions: ReadonlySet<Extension>
+  readonly habits: ServerHabits
   readonly mechanisms: readonly Mechanism[]
   readonly tls: 'none' | 'starttls' | 'implicit'
   readonly separator: string
@@ -25,6 +27,8 @@ export interface ServerState {
   readonly loginAttempts: LoginAttempt[]
   /** Access tokens that were good once. */
   readonly expiredTokens: ReadonlySet<string>
+  /** Everyone who is logged in. */
+  readonly sessions: Set<Session>
 }
 
 /** One client and where it stands. */
@@ -37,6 +41,8 @@ export interface Session {
   /** Of the command that is being carried out. */
   tag: string
   account: Account | undefined
+  /** The client has said by ID who it is, after logging in. */
+  identified: boolean
   view: View | undefined
   /** What the client has switched on (RFC 5161, RFC 7162): mod-sequences, and VANISHED for EXPUNGE. */
   readonly enabled: Set<'CONDSTORE' | 'QRESYNC'>

@@ -50,8 +50,14 @@ const setPattern = /[\d:,*]+/y
 const numberPattern = /\d+/y
 const wordPattern = /[^ ()]+/y
 
+/** What a server is strict about. */
+export interface ArgumentRules {
+  /** A range whose greater end comes first is BAD. */
+  readonly ascendingSetsOnly?: boolean
+}
+
 /** Begins reading at an offset of the first part. */
-export function readArguments(parts: CommandParts, offset: number): Arguments {
+export function readArguments(parts: CommandParts, offset: number, rules: ArgumentRules = {}): Arguments {
   let part = 0
   let position = offset
 
@@ -136,6 +142,7 @@ export function readArguments(parts: CommandParts, offset: number): Arguments {
     sequenceSet() {
       const set = parseSequenceSet(need(setPattern, 'a sequence set'))
       if (!set) throw malformed('invalid sequence set')
+      if (rules.ascendingSetsOnly && set.some(({ from, to }) => from > to)) throw malformed('the range descends')
       return set
     },
     flag: () => need(flagPattern, 'a flag'),
