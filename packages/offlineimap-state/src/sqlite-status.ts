@@ -30,6 +30,12 @@ export function versionOf(file: string, database: DatabaseSync): '1' | '2' | und
   throw versionUnknown(file, version)
 }
 
+/** The columns of its status, which tell more than its version if an upgrade was cut off. */
+export function columnsOf(database: DatabaseSync): ReadonlySet<unknown> {
+  const rows = database.prepare('SELECT name FROM pragma_table_info(?)').all('status')
+  return new Set(rows.map(({ name }) => name))
+}
+
 function exists(file: string): boolean {
   try {
     return statSync(file, { throwIfNoEntry: false }) !== undefined
@@ -40,18 +46,13 @@ function exists(file: string): boolean {
 
 function countOf(file: string, database: DatabaseSync): number {
   if (!versionOf(file, database)) throw stateDamaged(file, 'it has no tables')
-  const { verdict } = { ...database.prepare('SELECT quick_check AS verdict FROM pragma_quick_check(1)').get() }
+  const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
   if (verdict !== 'ok') throw stateDamaged(file, String(verdict))
-  return Number({ ...database.prepare('SELECT count(*) AS count FROM status WHERE id > 0').get() }['count'])
+  return Number(database.prepare('SELECT count(*) AS count FROM status WHERE id > 0').get()?.['count'])
 }
 
 function* entriesOf(file: string, database: DatabaseSync): Generator<StatusEntry> {
-  const columns = new Set(
-    database
-      .prepare('SELECT name FROM pragma_table_info(?)')
-      .all('status')
-      .map(({ name }) => name),
-  )
+  const columns = columnsOf(database)
   const select = ['mtime', 'labels'].map((name) => (columns.has(name) ? name : `NULL AS ${name}`))
   const rows = database.prepare(`SELECT id, flags, ${select.join(', ')} FROM status WHERE id > 0 ORDER BY id`)
   for (const { id, flags, mtime, labels } of rows.iterate()) {

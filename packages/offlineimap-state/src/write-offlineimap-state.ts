@@ -86,18 +86,16 @@ async function* writeFolder(
   letters: FlagLetters,
   options: Durability,
 ): AsyncGenerator<string> {
-  const { localUidValidity, remoteUidValidity, messages } = folder
-  const statusFile = statusFiles(account, folder).sqlite
-  const texts: [file: string, text: string][] = [
-    [repositoryFile(account, 'local', 'FolderValidity', folder), `${localUidValidity ?? 42}\n`],
-    [repositoryFile(account, 'remote', 'FolderValidity', folder), `${remoteUidValidity}\n`],
+  const { localUidValidity = '42', remoteUidValidity, messages } = folder
+  const mapFile = folder.localUidValidity && repositoryFile(account, 'local', 'UIDMapping', folder)
+  const validities: [file: string, text: string][] = [
+    [repositoryFile(account, 'local', 'FolderValidity', folder), `${requireUid(localUidValidity)}\n`],
+    [repositoryFile(account, 'remote', 'FolderValidity', folder), `${requireUid(remoteUidValidity)}\n`],
   ]
-  if (localUidValidity !== undefined) {
-    const file = repositoryFile(account, 'local', 'UIDMapping', folder)
-    if (await writeText(file, formatUidMap(uidMapOf(messages)), options)) yield file
-  }
+  const statusFile = statusFiles(account, folder).sqlite
+  if (mapFile && (await writeText(mapFile, formatUidMap(uidMapOf(messages)), options))) yield mapFile
   if (await writeStatus(statusFile, entriesOf(messages, letters), options)) yield statusFile
-  for (const [file, text] of texts) if (await writeText(file, text, options)) yield file
+  for (const [file, text] of validities) if (await writeText(file, text, options)) yield file
 }
 
 function uidMapOf(messages: Iterable<MessageToWrite>): Map<number, number> {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Durability, makeDirectories, writeFiles } from '@mailtide/durable-fs'
 import { asStateError, uidTwice } from './errors.ts'
-import { versionOf } from './sqlite-status.ts'
+import { columnsOf, versionOf } from './sqlite-status.ts'
 import { formatLabels, type StatusEntry } from './status.ts'
 
 /** An entry to be stored. Labels or mtime left out are as they were, in a new entry none and 0. */
@@ -16,11 +16,8 @@ const schema = `
   INSERT INTO metadata VALUES('db_version', '2');
   CREATE TABLE IF NOT EXISTS status (id INTEGER PRIMARY KEY, flags VARCHAR(50), mtime INTEGER, labels VARCHAR(256));`
 
-// What OfflineIMAP itself does to a database of version 1.
-const upgrade = `
-  ALTER TABLE status ADD mtime INTEGER DEFAULT 0;
-  ALTER TABLE status ADD labels VARCHAR(256) DEFAULT '';
-  UPDATE metadata SET value = '2' WHERE key = 'db_version';`
+// What OfflineIMAP itself does to a database of version 1; it may have been cut off after any of it.
+const addedColumns = { mtime: 'mtime INTEGER DEFAULT 0', labels: "labels VARCHAR(256) DEFAULT ''" }
 
 const changed = `
   SELECT wanted.id, wanted.flags, coalesce(wanted.mtime, status.mtime, 0), coalesce(wanted.labels, status.labels, '')
@@ -78,7 +75,7 @@ function change(file: string, entries: Iterable<EntryToWrite>, durable: boolean)
 function changeWithin(file: string, database: DatabaseSync, entries: Iterable<EntryToWrite>): boolean {
   const version = versionOf(file, database)
   if (version === undefined) database.exec(schema)
-  if (version === '1') database.exec(upgrade)
+  if (version === '1') upgrade(database)
   fillWanted(database, entries)
   const isDifferent = database.prepare(`SELECT EXISTS (${changed}) OR EXISTS (${surplus}) AS answer`).get()
   if (version === '2' && isDifferent?.['answer'] === 0) return false
@@ -86,6 +83,14 @@ function changeWithin(file: string, database: DatabaseSync, entries: Iterable<En
     `DELETE FROM status WHERE id IN (${surplus}); INSERT OR REPLACE INTO status (id, flags, mtime, labels) ${changed}`,
   )
   return true
+}
+
+function upgrade(database: DatabaseSync): void {
+  const columns = columnsOf(database)
+  for (const [name, column] of Object.entries(addedColumns)) {
+    if (!columns.has(name)) database.exec(`ALTER TABLE status ADD ${column}`)
+  }
+  database.exec("UPDATE metadata SET value = '2' WHERE key = 'db_version'")
 }
 
 function fillWanted(database: DatabaseSync, entries: Iterable<EntryToWrite>): void {
