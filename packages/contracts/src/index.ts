@@ -29,7 +29,7 @@ export {
   type OutgoingMessage,
   wholeBodyLimit,
 } from './message.ts'
-export type { Baseline, Intent, Pair, Permission, Permissions, Step } from './planning.ts'
+export type { Baseline, Intent, Pair, Permission, Permissions, Step, Window } from './planning.ts'
 export type {
   Capabilities,
   Changes,

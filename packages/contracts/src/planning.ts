@@ -26,6 +26,14 @@ export interface Permission {
 /** What may be done to each side. */
 export type Permissions = BothSides<Permission>
 
+/** Which new messages of a side are wanted on the other. One without limits wants all. */
+export interface Window {
+  /** Received at this instant or later. */
+  readonly since?: Date
+  /** In octets, this many at most; as the side's store keeps them. */
+  readonly maxSize?: number
+}
+
 /**
  * One thing that a sync has to do. The `seen` flags of a `flags` step are each side's as the merge took them:
  * what lies between them and `agreed` has to be done to that side.

@@ -1,46 +1,40 @@
 import type { BothSides, Changes, FolderStatus, Side, Step } from '@mailtide/contracts'
-import { deltaOf, plan } from '@mailtide/planner'
+import { baselineOf } from './baseline-of.ts'
 import { finishFolder } from './finish-folder.ts'
-import { knownOn, openFolder } from './open-folders.ts'
+import { knownOn, withFolders } from './open-folders.ts'
 import type { PairedFolders } from './pair-folders.ts'
-import { permissions } from './plan-steps.ts'
+import { planSteps } from './plan-steps.ts'
 import type { SyncContext } from './sync-context.ts'
+import { announceInheritance, findInheritance } from './take-over.ts'
 import type { Tally } from './tally.ts'
 
+type Known = Pick<FolderStatus, 'cursors' | 'count' | 'pair' | 'pairs'>
+
 const nothing: Changes = { kind: 'full', cursor: { epoch: '', position: '' }, messages: [] }
+const noStatus: Known = { cursors: undefined, ...baselineOf([]) }
 
 /** A dry run's part in one pair of folders: plans, tells every step, alters nothing on either side or in the status. */
 export async function announceFolder(context: SyncContext, paired: PairedFolders, tally: Tally): Promise<void> {
-  const { folders, missingOn } = paired
-  const { local, remote } = context.repositories
-  const canStore = { local: local.capabilities.canStore, remote: remote.capabilities.canStore }
-  const baseline = missingOn ? noBaseline : context.request.status.folder(folders)
-  const changes: BothSides<Changes> = {
-    local: await look(context, paired, 'local', baseline),
-    remote: await look(context, paired, 'remote', baseline),
-  }
-  const deltas = {
-    local: deltaOf(changes.local, 'local', baseline, canStore.local),
-    remote: deltaOf(changes.remote, 'remote', baseline, canStore.remote),
-  }
-  for (const step of plan({ deltas, baseline, canStore, may: permissions(context) })) {
-    context.emit({ type: 'step-planned', folders, step })
-    count(tally, step)
-  }
+  const { folders, missingOn, compareAll, ignored } = paired
+  const status = missingOn ? noStatus : context.request.status.folder(folders)
+  await withFolders(context, folders, async (open) => {
+    const look = async (side: Side): Promise<Changes> => {
+      if (missingOn === side) return nothing
+      const folder = await open[side]()
+      return folder.changes(compareAll ? undefined : status.cursors?.[side], knownOn(side, status), context.signal)
+    }
+    const changes: BothSides<Changes> = { local: await look('local'), remote: await look('remote') }
+    const inherited = missingOn ? undefined : await findInheritance(context, folders, status, changes)
+    if (inherited) announceInheritance(context, folders, inherited.length)
+    const baseline = inherited ? baselineOf(inherited) : status
+    const { steps, outside } = await planSteps(context, { open, status: baseline }, changes, ignored)
+    for (const step of steps) {
+      context.emit({ type: 'step-planned', folders, step })
+      count(tally, step)
+    }
+    tally.outside = outside
+  })
   finishFolder(context, folders, tally)
-}
-
-type Known = Pick<FolderStatus, 'cursors' | 'count' | 'pair' | 'pairs'>
-const noBaseline: Known = { cursors: undefined, count: 0, pair: () => undefined, pairs: () => [] }
-
-async function look(context: SyncContext, paired: PairedFolders, side: Side, baseline: Known): Promise<Changes> {
-  if (paired.missingOn === side) return nothing
-  const folder = await openFolder(context, paired.folders, side)
-  try {
-    return await folder.changes(baseline.cursors?.[side], knownOn(side, baseline), context.signal)
-  } finally {
-    await folder.close()
-  }
 }
 
 function count(tally: Tally, step: Step): void {

@@ -132,6 +132,7 @@ async function storeGroup(
   const outcomes = await destination.append(outgoing, signal)
   const pairs: Pair[] = []
   let bytes = 0
+  let unseen = 0
   outgoing.forEach(({ id: source, flags, body }, index) => {
     const outcome = outcomes[index]
     if (!outcome || 'error' in outcome) {
@@ -139,6 +140,7 @@ async function storeGroup(
       return
     }
     bytes += body.size
+    if (!flags.has('\\Seen')) unseen++
     pairs.push(
       to === 'local' ? { local: outcome.id, remote: source, flags } : { local: source, remote: outcome.id, flags },
     )
@@ -148,7 +150,7 @@ async function storeGroup(
     : await notePeers(await open[otherSide(to)](), otherSide(to), pairs, signal)
   status.commit({ put, settled: intents })
   tally.add(to, 'copied', pairs.length)
-  emit({ type: 'messages-copied', folders, to, messages: pairs.length, bytes })
+  emit({ type: 'messages-copied', folders, to, messages: pairs.length, bytes, unseen })
 }
 
 /** Lets the source keep the ids that its messages got over there, where it has a place for them. */

@@ -5,5 +5,7 @@ import type { Tally } from './tally.ts'
 /** Says that a folder is done and adds what was done to the account's sum. */
 export function finishFolder({ tally, emit }: SyncContext, folders: FolderPair, done: Tally): void {
   tally.addAll(done.counts())
-  emit({ type: 'folder-finished', folders, counts: done.counts() })
+  const { outside } = done
+  const leftOut = outside.local + outside.remote > 0 && { outside }
+  emit({ type: 'folder-finished', folders, counts: done.counts(), ...leftOut })
 }

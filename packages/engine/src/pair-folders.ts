@@ -1,5 +1,13 @@
-import type { BothSides, Cursor, FolderPair } from '@mailtide/contracts'
-import { type FolderPath, type FolderSurvey, parentsOf, type Side } from '@mailtide/contracts'
+import {
+  type BothSides,
+  type Cursor,
+  type FolderPair,
+  type FolderPath,
+  type FolderSurvey,
+  type MessageId,
+  parentsOf,
+  type Side,
+} from '@mailtide/contracts'
 import { foldersCollide } from './errors.ts'
 import type { FolderPairing, ListedFolders } from './sync-request.ts'
 
@@ -9,6 +17,10 @@ export interface PairedFolders {
   readonly mayHaveChanged: BothSides<boolean>
   /** The side on which the folder does not exist yet. */
   readonly missingOn?: Side
+  /** Whether everything has to be compared, whatever cursors say. */
+  readonly compareAll: boolean
+  /** Messages that are never to be copied from a side. */
+  readonly ignored?: BothSides<ReadonlySet<MessageId>>
 }
 
 /** Pairs folders of the same name; what only one side has is missing on the other. */
@@ -29,7 +41,11 @@ export async function pairByName({ local, remote }: ListedFolders): Promise<Fold
 }
 
 /** Joins a pairing with what the survey said. Throws when a folder is in two pairs, whoever paired them. */
-export function withSurvey({ pairs }: FolderPairing, surveys: BothSides<readonly FolderSurvey[]>): PairedFolders[] {
+export function withSurvey(
+  { pairs }: FolderPairing,
+  surveys: BothSides<readonly FolderSurvey[]>,
+  compareAll: boolean,
+): PairedFolders[] {
   const changed = { local: changesByPath(surveys.local), remote: changesByPath(surveys.remote) }
   const taken = { local: new Map<FolderPath, FolderPath>(), remote: new Map<FolderPath, FolderPath>() }
   return pairs.map(({ folders, missingOn }) => {
@@ -43,7 +59,8 @@ export function withSurvey({ pairs }: FolderPairing, surveys: BothSides<readonly
       local: missingOn !== undefined || (changed.local.get(local) ?? true),
       remote: missingOn !== undefined || (changed.remote.get(remote) ?? true),
     }
-    return missingOn ? { folders, mayHaveChanged, missingOn } : { folders, mayHaveChanged }
+    const pair = { folders, mayHaveChanged, compareAll }
+    return missingOn ? { ...pair, missingOn } : pair
   })
 }
 

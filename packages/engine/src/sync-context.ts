@@ -21,6 +21,8 @@ export interface SyncContext {
   readonly signal: AbortSignal
   readonly tally: Tally
   readonly held: { deletions: number; epochs: number }
+  /** Messages taken over from another program in this run. */
+  readonly inherited: { messages: number }
   emit(event: EventBody): void
   /** Reports a failure, unless it is of a scope that stops more than what failed: then it is thrown on. */
   fail(thrown: unknown, scope: ErrorScope, where?: { readonly folders?: FolderPair; readonly side?: Side }): void
@@ -49,6 +51,7 @@ export function createSyncContext(request: SyncRequest): SyncContext {
     signal,
     tally: createTally(),
     held: { deletions: 0, epochs: 0 },
+    inherited: { messages: 0 },
     emit,
     fail(thrown, scope, where) {
       if (signal.aborted) throw thrown

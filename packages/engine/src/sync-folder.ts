@@ -12,7 +12,10 @@ import type { PendingRemovals } from './remove-messages.ts'
 import { settleIntents } from './settle-intents.ts'
 import { createStepQueue, type StepQueue } from './step-queue.ts'
 import type { SyncContext } from './sync-context.ts'
+import { announceInheritance, findInheritance } from './take-over.ts'
 import type { Tally } from './tally.ts'
+
+const sides = ['local', 'remote'] as const
 
 /**
  * Brings one pair of folders to agreement, all but the removals: these are answered, for the guard to see first. Safe to
@@ -23,17 +26,17 @@ export async function syncFolder(
   paired: PairedFolders,
   tally: Tally,
 ): Promise<PendingRemovals | undefined> {
-  const { folders, mayHaveChanged } = paired
+  const { folders, mayHaveChanged, ignored } = paired
   const status = context.request.status.folder(folders)
   return withFolders(context, folders, async (open) => {
     const opened = { folders, open, status }
     await settleIntents(context, opened)
     const changes = await readChanges(context, opened, mayHaveChanged)
     if (foundNewEpoch(context, folders, status, changes)) return undefined
-    if (!status.cursors)
-      status.commit({ cursors: { local: unread(changes, 'local'), remote: unread(changes, 'remote') } })
-    const queue = createStepQueue(await planSteps(context, opened, changes))
-    return carryOut(context, opened, changes, queue, tally)
+    await begin(context, folders, status, changes)
+    const { steps, outside } = await planSteps(context, opened, changes, ignored)
+    tally.outside = outside
+    return carryOut(context, opened, changes, createStepQueue(steps), tally)
   })
 }
 
@@ -45,7 +48,7 @@ function foundNewEpoch(
   changes: ChangesOfBoth,
 ): boolean {
   if (!cursors || count === 0) return false
-  for (const side of ['local', 'remote'] as const) {
+  for (const side of sides) {
     const was = cursors[side].epoch
     const is = changes[side].cursor.epoch
     if (was === is) continue
@@ -55,6 +58,23 @@ function foundNewEpoch(
     return true
   }
   return false
+}
+
+/**
+ * Writes down the epochs before anything that depends on them, and with them, in one commit, what another program left
+ * behind: it is asked for once, and a run that is cut off has it either all or not yet.
+ */
+async function begin(
+  context: SyncContext,
+  folders: FolderPair,
+  status: FolderStatus,
+  changes: ChangesOfBoth,
+): Promise<void> {
+  const { cursors } = status
+  if (cursors && sides.every((side) => cursors[side].epoch === changes[side].cursor.epoch)) return
+  const put = (await findInheritance(context, folders, status, changes)) ?? []
+  status.commit({ put, cursors: { local: unread(changes, 'local'), remote: unread(changes, 'remote') } })
+  if (put.length > 0) announceInheritance(context, folders, put.length)
 }
 
 function unread(changes: ChangesOfBoth, side: Side): Cursor {
@@ -78,7 +98,7 @@ async function carryOut(
   )
   const possible = await possibleFlags(context, opened, flags, behind)
   await alignFlags(context, opened, possible, tally)
-  for (const to of ['local', 'remote'] as const) await copyTo(context, opened, to, queue, tally, behind)
+  for (const to of sides) await copyTo(context, opened, to, queue, tally, behind)
   const removals = await sortRemovals(
     context,
     opened,
@@ -133,7 +153,7 @@ async function possibleFlags(
   behind: Set<Side>,
 ): Promise<readonly FlagsStep[]> {
   let possible = steps
-  for (const side of ['local', 'remote'] as const) {
+  for (const side of sides) {
     const alters = ({ seen, agreed }: FlagsStep) => !equalFlags(seen[side], agreed)
     const granted = await withoutRefused(context, opened, side, possible.filter(alters), behind)
     possible = [...possible.filter((step) => !alters(step)), ...granted]

@@ -3,12 +3,14 @@ import type {
   Counts,
   FolderPair,
   FolderPath,
+  MessageId,
   Repository,
   Side,
   StatusStore,
   SyncEvent,
+  Window,
 } from '@mailtide/contracts'
-import type { DeletionLimits } from '@mailtide/planner'
+import type { DeletionLimits, Inheritance } from '@mailtide/planner'
 
 /** What the configuration allows on one side. */
 export interface SideRules {
@@ -17,6 +19,11 @@ export interface SideRules {
   readonly createFolders: boolean
   /** Whether deletions made on this side reach the other. */
   readonly syncDeletes: boolean
+  /**
+   * A message that is new on this side and bears \Deleted is not copied from it: for a store whose `remove` only marks,
+   * or else what was deleted on the other side would come back. It is copied once the mark is taken off.
+   */
+  readonly passOverDeleted?: boolean
 }
 
 /** The folders that each side listed. */
@@ -50,6 +57,18 @@ export interface SyncRequest {
   readonly rules?: BothSides<SideRules>
   /** Says which folders belong together; throws before anything is touched. Default: those of the same name. */
   pairFolders?(listed: ListedFolders): Promise<FolderPairing>
+  /**
+   * Which new messages of each side are wanted on the other. A message outside is never copied, and never deleted for
+   * it; what is paired stays paired, and what both sides have is paired first. Default: all.
+   */
+  readonly window?: BothSides<Window>
+  /** Messages that are never to be copied from a side. Asked for both sides of every folder. Default: none. */
+  ignored?(folders: FolderPair, side: Side, signal: AbortSignal): Promise<ReadonlySet<MessageId>>
+  /**
+   * What another program knew of a pair of folders. Asked where both are there and have no status of their own.
+   * Undefined: that program knew nothing of it.
+   */
+  inherit?(folders: FolderPair, signal: AbortSignal): Promise<Inheritance | undefined>
   /** Default: a failure is final. */
   readonly retry?: RetryPolicy
   /** Default: more than a hundred messages and more than half of the account are held. `none` lets all through. */

@@ -1,42 +1,7 @@
-import { createMemoryRepository, type MemoryMail, type MemoryOptions } from '@mailtide/backend-memory'
-import { folderPath, MailtideError, type Repository, type Side, type SyncEvent } from '@mailtide/contracts'
-import { createMemoryStatus } from '@mailtide/testing'
+import type { MemoryOptions } from '@mailtide/backend-memory'
+import { folderPath, MailtideError, type Repository, type Side } from '@mailtide/contracts'
 import { describe, expect, it } from 'vitest'
-import { sync } from './sync.ts'
-import type { SideRules, SyncRequest } from './sync-request.ts'
-
-const may: SideRules = { readOnly: false, createFolders: true, syncDeletes: true }
-
-function mails(count: number, tag = 'm'): MemoryMail[] {
-  return Array.from({ length: count }, (_, n) => `Message-ID: <${tag}${n}@example.org>\r\n\r\n${tag} ${n}\r\n`)
-}
-
-interface Given {
-  readonly local?: Record<string, MemoryMail[]>
-  readonly remote?: Record<string, MemoryMail[]>
-  readonly options?: Partial<Record<Side, MemoryOptions>>
-}
-
-function account({ local, remote, options }: Given = {}) {
-  const repositories = {
-    local: createMemoryRepository(local, options?.local),
-    remote: createMemoryRepository(remote, options?.remote),
-  }
-  const status = createMemoryStatus()
-  const events: SyncEvent[] = []
-  return {
-    ...repositories,
-    status,
-    events,
-    run: (more: Partial<SyncRequest> = {}) => {
-      events.length = 0
-      return sync({ account: 'test', ...repositories, status, emit: (event) => events.push(event), ...more })
-    },
-    counts: (folder = 'INBOX') =>
-      [repositories.local, repositories.remote].map((side) => side.mailbox(folder).list().length),
-    failures: () => events.flatMap((event) => (event.type === 'failed' ? [event.error] : [])),
-  }
-}
+import { account, mails, may } from './account.fixture.ts'
 
 describe('sync', () => {
   it('copies both ways, folders included, and has nothing to do afterwards', async () => {

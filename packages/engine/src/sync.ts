@@ -1,10 +1,12 @@
-import type { BothSides, FolderSurvey, Side } from '@mailtide/contracts'
+import type { BothSides, Cursor, FolderSurvey, Side } from '@mailtide/contracts'
 import { heldDeletions } from '@mailtide/planner'
 import { announceFolder } from './announce-folder.ts'
 import { checkStores } from './check-store.ts'
 import { nothingListed } from './errors.ts'
+import { askIgnored } from './ignored.ts'
 import { byDepth, cursorsOf, type PairedFolders, pairByName, withSurvey } from './pair-folders.ts'
 import { type PendingRemovals, removeMessages } from './remove-messages.ts'
+import { voidOutdatedCursors } from './rules-in-force.ts'
 import { runLimited } from './run-limited.ts'
 import { createSyncContext, type SyncContext, withRetry } from './sync-context.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -32,11 +34,14 @@ export async function sync(request: SyncRequest): Promise<SyncReport> {
   return { counts, failures, held: { ...context.held } }
 }
 
+/** Of a folder that was made just now: nothing was read yet. */
+const unknownCursor: Cursor = { epoch: '', position: '' }
+
 async function syncAccount(context: SyncContext): Promise<void> {
   await checkStores(context)
-  voidCursorsOfOtherRules(context)
+  const compareAll = voidOutdatedCursors(context)
   const known = context.request.status.messageCount
-  const ready = await createMissing(context, await pairSurveyed(context))
+  const ready = await askIgnored(context, await createMissing(context, await pairSurveyed(context, compareAll)))
   const withWork = ready.filter((pair) => needsWork(context, pair))
   context.emit({ type: 'surveyed', folders: ready.length, mayHaveChanged: withWork.length })
 
@@ -55,7 +60,7 @@ async function syncAccount(context: SyncContext): Promise<void> {
       context.fail(error, 'folder', { folders: pair.folders })
     }
   })
-  const held = guardRemovals(context, removals, known)
+  const held = guardRemovals(context, removals, known + context.inherited.messages)
   await runLimited(removals, atOnce, async (pending) => {
     context.signal.throwIfAborted()
     try {
@@ -66,26 +71,13 @@ async function syncAccount(context: SyncContext): Promise<void> {
   })
 }
 
-/** Under other rules, what was passed over may now be wanted: everything is compared once more. */
-function voidCursorsOfOtherRules({ request, rules, dryRun }: SyncContext): void {
-  const now = JSON.stringify(rules)
-  const before = request.status.note('rules')
-  if (before === now || dryRun) return
-  for (const [folders, cursors] of [...request.status.folders()]) {
-    if (!cursors) continue
-    const unread = { local: { ...cursors.local, position: '' }, remote: { ...cursors.remote, position: '' } }
-    request.status.folder(folders).commit({ cursors: unread })
-  }
-  request.status.setNote('rules', now)
-}
-
-async function pairSurveyed(context: SyncContext): Promise<PairedFolders[]> {
+async function pairSurveyed(context: SyncContext, compareAll: boolean): Promise<PairedFolders[]> {
   const surveys = await withRetry(context, () => survey(context))
   const pathsOf = (side: Side) => surveys[side].map(({ path }) => path)
   const pairFolders = context.request.pairFolders ?? pairByName
   const pairing = await pairFolders({ local: pathsOf('local'), remote: pathsOf('remote') })
   for (const { path, reason } of pairing.leftOut) context.emit({ type: 'folder-skipped', path, reason })
-  return withSurvey(pairing, surveys)
+  return withSurvey(pairing, surveys, compareAll)
 }
 
 async function survey(context: SyncContext): Promise<BothSides<readonly FolderSurvey[]>> {
@@ -116,7 +108,9 @@ async function createMissing(context: SyncContext, paired: readonly PairedFolder
     try {
       if (!dryRun) {
         // A folder made anew holds nothing that the baseline speaks of: the other side's mail is copied, not removed.
+        // A run that is cut off here must not leave it to look as if all that another program knew of it were deleted.
         request.status.folder(pair.folders).reset()
+        request.status.folder(pair.folders).commit({ cursors: { local: unknownCursor, remote: unknownCursor } })
         await repositories[side].createFolder(path, signal)
       }
       context.emit({ type: 'folder-created', side, path })
@@ -128,8 +122,9 @@ async function createMissing(context: SyncContext, paired: readonly PairedFolder
   return paired.filter((pair) => !absent.has(pair))
 }
 
-function needsWork({ request, dryRun }: SyncContext, { folders, mayHaveChanged, missingOn }: PairedFolders): boolean {
-  if (mayHaveChanged.local || mayHaveChanged.remote) return true
+function needsWork({ request, dryRun }: SyncContext, pair: PairedFolders): boolean {
+  const { folders, mayHaveChanged, missingOn, compareAll } = pair
+  if (mayHaveChanged.local || mayHaveChanged.remote || compareAll) return true
   const status = request.status.folder(folders)
   return status.cursors === undefined || status.intents().length > 0 || (dryRun && missingOn !== undefined)
 }

@@ -1,10 +1,12 @@
-import type { Counts, Side, SideCounts } from '@mailtide/contracts'
+import type { BothSides, Counts, Side, SideCounts } from '@mailtide/contracts'
 
 /** Counts what a sync did, to each side. */
 export interface Tally {
   add(side: Side, what: keyof SideCounts, messages: number): void
   addAll(counts: Counts): void
   counts(): Counts
+  /** Messages that were met and left out; a second attempt meets them again. */
+  outside: BothSides<number>
 }
 
 /** A tally at zero. */
@@ -19,6 +21,7 @@ export function createTally(): Tally {
     addAll(counts) {
       for (const side of ['local', 'remote'] as const) for (const kind of kinds) sums[side][kind] += counts[side][kind]
     },
+    outside: { local: 0, remote: 0 },
     counts: () => ({ local: { ...sums.local }, remote: { ...sums.remote } }),
   }
 }

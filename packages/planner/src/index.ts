@@ -1,5 +1,8 @@
 export { describeStep } from './describe-step.ts'
 export { type DeletionLimits, defaultDeletionLimits, heldDeletions } from './guard.ts'
+export { type Inheritance, type InheritedMessage, pairInherited } from './inherit.ts'
+export { type MeasuredMatch, type MeasuredMessages, matchMeasured } from './match-measured.ts'
 export { matchNew, type NewMessages } from './match-new.ts'
 export { type PlanInput, plan } from './plan.ts'
 export { type CanStore, deltaOf, noDelta, type SideDelta } from './side-delta.ts'
+export { isInside, isWider } from './window.ts'

@@ -111,6 +111,18 @@ describe('plan', () => {
       steps: ['remember l9 as r8', 'align the flags of l9 and r8'],
     },
     {
+      why: 'copies nothing that lies outside, and treats what is paired as ever',
+      input: {
+        baseline,
+        deltas: {
+          local: changed(message('l9'), message('l8'), message('l2', ['\\Seen'])),
+          remote: { changed: [message('r8')], vanished: [messageId('r1')] },
+        },
+        outside: { local: new Set([messageId('l9'), messageId('l2')]), remote: new Set([messageId('r8')]) },
+      },
+      steps: ['align the flags of l2 and r2', 'copy l8 to remote', 'remove l1 on local'],
+    },
+    {
       why: 'leaves a read-only side alone, deletions of the other side included',
       input: {
         baseline,

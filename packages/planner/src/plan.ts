@@ -21,6 +21,8 @@ export interface PlanInput {
   readonly canStore: BothSides<CanStore>
   /** Messages new on both sides that are the same message: local id to remote id. */
   readonly same?: ReadonlyMap<MessageId, MessageId>
+  /** New messages that are not to be copied from that side. What is paired stays so, whatever stands here. */
+  readonly outside?: BothSides<ReadonlySet<MessageId>>
 }
 
 interface Touched {
@@ -35,6 +37,7 @@ interface Touched {
  * - A message gone on one side is removed on the other, whatever its flags did there; gone on both, forgotten.
  * - Flags are merged three ways, which knows no conflict.
  * - What one side is not allowed to receive stays as it is on the other, and out of the baseline.
+ * - So does what lies outside: it is its own state, never "deleted".
  *
  * Steps come lazily: adoptions and flags, then copies, then what destroys. Walking the plan again gives the same steps.
  */
@@ -140,12 +143,13 @@ function* adoptSame(input: PlanInput): Generator<Step> {
   }
 }
 
-function* copies({ deltas, baseline, may, same, renamed }: Walk, to: Side): Generator<Step> {
+function* copies({ deltas, baseline, may, same, outside, renamed }: Walk, to: Side): Generator<Step> {
   if (!may[to].append) return
   const from = otherSide(to)
   const adopted = new Set(from === 'local' ? same?.keys() : same?.values())
   for (const source of deltas[from].changed) {
     if (adopted.has(source.id) || renamed.has(source.id) || baseline.pair(from, source.id)) continue
+    if (outside?.[from].has(source.id)) continue
     yield { kind: 'copy', to, source }
   }
 }

@@ -1,0 +1,19 @@
+import type { Measure, Window } from '@mailtide/contracts'
+
+/** Whether a message lies in a window. What is not known of it doesn't keep it out. */
+export function isInside({ since, maxSize }: Window, { size, storedSize = size, receivedAt }: Measure): boolean {
+  if (maxSize !== undefined && storedSize > maxSize) return false
+  return since === undefined || receivedAt === undefined || receivedAt >= since
+}
+
+/** Whether a window may want what another one left out. */
+export function isWider(now: Window, before: Window): boolean {
+  return (
+    reachesFurther(now.maxSize, before.maxSize, 1) || reachesFurther(now.since?.getTime(), before.since?.getTime(), -1)
+  )
+}
+
+function reachesFurther(now: number | undefined, before: number | undefined, direction: 1 | -1): boolean {
+  if (before === undefined) return false
+  return now === undefined || (now - before) * direction > 0
+}
