@@ -8,6 +8,8 @@ const usual = {
   single: false,
   dryRun: false,
   allowDeletions: false,
+  ignoreKeyring: false,
+  updateKeyring: false,
   python: 'auto',
   trace: [],
 }
@@ -32,7 +34,8 @@ describe('readArguments', () => {
     ['-d all', { trace: ['imap', 'maildir', 'thread'] }],
     ['--python HOST', { python: 'host' }],
     ['-1 -d thread', { trace: ['thread'], single: true }],
-    ['--ignore-keyring', {}],
+    ['--ignore-keyring', { ignoreKeyring: true }],
+    ['--update-keyring', { updateKeyring: true }],
   ])('%s', (line, expected) => {
     expect(readArguments(words(line))).toEqual({ command: 'sync', flags: { ...usual, ...expected } })
   })
@@ -56,6 +59,8 @@ describe('readArguments', () => {
 
   it.each([
     ['folders -a home', { command: 'folders', flags: { accounts: ['home'] } }],
+    ['login home -c rc', { command: 'login', login: { account: 'home', device: false }, flags: { config: 'rc' } }],
+    ['login home --device --port 8080', { command: 'login', login: { account: 'home', device: true, port: 8080 } }],
     ['config check -c rc', { command: 'config check', flags: { config: 'rc' } }],
     ['-c rc config check', { command: 'config check', flags: { config: 'rc' } }],
     ['config explain sep', { command: 'config explain', option: 'sep' }],
@@ -85,7 +90,9 @@ describe('readArguments', () => {
     ['--delete-folder Old', expect.stringMatching(/^--delete-folder is not carried out/)],
     ['--migrate-fmd5-using-nametrans', expect.stringMatching(/^--migrate/)],
     ['--mbnames-prune', expect.stringMatching(/^--mbnames-prune/)],
-    ['--update-keyring', expect.stringMatching(/^--update-keyring/)],
+    ['--device', '--device belongs to mailtide login'],
+    ['login', 'Write mailtide login ACCOUNT'],
+    ['login home --port 0', '--port 0: a port lies between 1 and 65535'],
   ])('refuses %s', (line, mistake) => {
     const read = readArguments(words(line))
     expect(read).toMatchObject({ command: 'none' })

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type CommandName, commands, type Flag, type FlagName, flags } from './flags.ts'
+import type { LoginFlags } from './login/login-command.ts'
 import { type PythonMode, pythonModes } from './python/evaluator.ts'
 
 /** What `-d` can trace. */
@@ -19,6 +20,8 @@ export interface RunFlags {
   readonly ui?: string
   readonly log?: string
   readonly python: PythonMode
+  readonly ignoreKeyring: boolean
+  readonly updateKeyring: boolean
   readonly trace: readonly TraceTopic[]
 }
 
@@ -27,6 +30,7 @@ export type Arguments =
   | { readonly command: 'help' | 'version' | 'versions' }
   | { readonly command: 'sync' | 'info' | 'folders' | 'config check'; readonly flags: RunFlags }
   | { readonly command: 'config explain'; readonly option: string }
+  | { readonly command: 'login'; readonly flags: RunFlags; readonly login: LoginFlags }
   /** `sample` is the file that `--folders` names. */
   | { readonly command: 'config dump'; readonly flags: RunFlags; readonly sample?: string }
   | { readonly command: 'none'; readonly mistakes: readonly string[] }
@@ -62,6 +66,7 @@ export function readArguments(words: readonly string[]): Arguments {
   }
   const trace = given.get('debug')?.flatMap((text) => topicsIn(text, mistakes)) ?? []
   const python = pythonModeIn(given.get('python')?.at(-1), mistakes)
+  const port = portIn(given.get('port')?.at(-1), mistakes)
   const [command, ...rest] = commandIn(plain, mistakes)
   for (const [name, { names, onlyFor }] of entries) {
     if (onlyFor !== undefined && onlyFor !== command && given.has(name)) {
@@ -78,6 +83,12 @@ export function readArguments(words: readonly string[]): Arguments {
       return { command, option: rest.join(' ') }
     case 'config dump':
       return { command, flags: flagsOfRun, ...optional('sample', given.get('sample')?.at(-1)) }
+    case 'login':
+      return {
+        command,
+        flags: flagsOfRun,
+        login: { account: rest.join(' '), device: given.has('device'), ...optional('port', port) },
+      }
     case 'folders':
     case 'config check':
       return { command, flags: flagsOfRun }
@@ -98,7 +109,7 @@ function commandIn(plain: readonly string[], mistakes: string[]): [CommandName |
     return [undefined]
   }
   const rest = plain.slice(command.split(' ').length)
-  const wanted = command === 'config explain' ? 1 : 0
+  const wanted = command === 'config explain' || command === 'login' ? 1 : 0
   if (rest.length > wanted) mistakes.push(`${rest[wanted]}: mailtide ${command} takes no more words`)
   if (rest.length < wanted) mistakes.push(`Write mailtide ${commands[command].usage}`)
   return [command, ...rest]
@@ -109,6 +120,13 @@ function pythonModeIn(text: string | undefined, mistakes: string[]): PythonMode 
   const mode = pythonModes.find((known) => known === text.toLowerCase())
   if (mode === undefined) mistakes.push(`--python ${text}: there are ${pythonModes.join(', ')}`)
   return mode ?? 'auto'
+}
+
+function portIn(text: string | undefined, mistakes: string[]): number | undefined {
+  if (text === undefined) return undefined
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 65535) mistakes.push(`--port ${text}: a port lies between 1 and 65535`)
+  return port
 }
 
 function tokensOf(words: readonly string[]) {
@@ -152,12 +170,14 @@ function runFlags(
     single: given.has('single') || (trace.length > 0 && !trace.includes('thread')),
     dryRun: given.has('dryRun'),
     allowDeletions: given.has('allowDeletions'),
+    ignoreKeyring: given.has('ignoreKeyring'),
+    updateKeyring: given.has('updateKeyring'),
     trace: [...new Set(trace)],
   }
 }
 
-function optional<N extends string>(name: N, value: string | undefined): { readonly [_ in N]?: string } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [_ in N]?: string }
+function optional<N extends string, V>(name: N, value: V | undefined): { readonly [_ in N]?: V } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [_ in N]?: V }
 }
 
 function listOf(text: string): string[] {

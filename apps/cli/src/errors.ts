@@ -1,4 +1,4 @@
-import { MailtideError } from '@mailtide/contracts'
+import { type Credential, MailtideError } from '@mailtide/contracts'
 
 /** There is no rc file where one was looked for. */
 export function noConfiguration(places: readonly string[]): MailtideError {
@@ -38,12 +38,59 @@ export function noSuchUi(asked: string): MailtideError {
   })
 }
 
-/** The rc names no password for an account. */
-export function noPassword(repository: string): MailtideError {
-  return new MailtideError('cli/no-password', `there is no password in [Repository ${repository}]`, {
+/** Nobody knows a password, or an access token, of an account. `kind` is what alone would do. */
+export function noCredential(account: string, repository: string, kind?: Credential['kind']): MailtideError {
+  const section = `[Repository ${repository}]`
+  if (kind === 'access-token') {
+    return new MailtideError('cli/no-token', `there is no access token for ${section}`, {
+      scope: 'account',
+      hint: `Run: mailtide login ${account}. Or set oauth2_access_token_provider to a program that knows one.`,
+    })
+  }
+  return new MailtideError('cli/no-password', `there is no password for ${section}`, {
     scope: 'account',
-    hint: 'Set remotepassfile to a file that only you can read, whose first line is the password, or set remotepass.',
+    hint: 'Add the host and user to ~/.netrc (chmod 600), or set remotepassprovider, for example to pass:Mail/home.',
   })
+}
+
+/** Neither the rc file nor the store of the password says who logs in. */
+export function noUser(repository: string): MailtideError {
+  return new MailtideError(
+    'cli/no-user',
+    `[Repository ${repository}] names no user, nor does what knows the password`,
+    {
+      scope: 'account',
+      hint: 'Set remoteuser.',
+    },
+  )
+}
+
+/** `remoteuserprovider` leads to a password whose user is not known. */
+export function noUserThere(place: string): MailtideError {
+  return new MailtideError('cli/no-user', `${place} leads to no user`, {
+    scope: 'account',
+    hint: 'Name the field, as in pass:Mail/home#user, or add a line "user: …" to the entry.',
+  })
+}
+
+/** `oauth2:` names a provider that mailtide knows nothing of. */
+export function noSuchPreset(name: string, place: string, known: readonly string[]): MailtideError {
+  return new MailtideError('cli/no-such-preset', `oauth2:${name} (${place}) names no provider that mailtide knows`, {
+    scope: 'account',
+    hint: `There are ${known.join(', ')}; for others write oauth2: and set oauth2_request_url and its neighbours.`,
+  })
+}
+
+/** `mailtide login` lacks something that the rc file has to say. */
+export function loginNeeds(option: string, repository: string, hint: string): MailtideError {
+  return new MailtideError(
+    'cli/login-needs',
+    `[Repository ${repository}] lacks ${option}, which mailtide login needs`,
+    {
+      scope: 'account',
+      hint,
+    },
+  )
 }
 
 /** A file that the rc names, of passwords or of certificates, cannot be read. */

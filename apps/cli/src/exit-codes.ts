@@ -8,18 +8,29 @@
  * | 1    | something failed: a message, a folder, an account, the configuration; or the third signal      |
  * | 2    | nothing failed, but a folder was left alone for its new UIDVALIDITY; also a wrong command line |
  * | 3    | nothing failed, but deletions are held back because there are so many                          |
+ * | 4    | nothing failed but logins: the server, or who gives out tokens, refused them                   |
  */
-export const exitCodes = { done: 0, failed: 1, uidValidity: 2, wrongUsage: 2, deletionsHeld: 3 } as const
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  uidValidity: 2,
+  wrongUsage: 2,
+  deletionsHeld: 3,
+  loginRefused: 4,
+} as const
 
 /** What an account's run came to. */
 export interface Outcome {
   readonly failures: number
+  /** How many of the failures were logins that were refused. */
+  readonly refusals: number
   readonly held: { readonly deletions: number; readonly epochs: number }
 }
 
 /** The exit code of a run over all its accounts. */
 export function exitCodeOf(outcomes: readonly Outcome[]): number {
-  if (outcomes.some(({ failures }) => failures > 0)) return exitCodes.failed
+  if (outcomes.some(({ failures, refusals }) => failures > refusals)) return exitCodes.failed
+  if (outcomes.some(({ refusals }) => refusals > 0)) return exitCodes.loginRefused
   if (outcomes.some(({ held }) => held.epochs > 0)) return exitCodes.uidValidity
   if (outcomes.some(({ held }) => held.deletions > 0)) return exitCodes.deletionsHeld
   return exitCodes.done

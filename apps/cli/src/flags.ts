@@ -1,6 +1,10 @@
 /** What can stand before the flags instead of a sync. */
 export const commands = {
   folders: { usage: 'folders', meaning: "Show each folder, its local name, and why it is or isn't synced." },
+  login: {
+    usage: 'login ACCOUNT',
+    meaning: 'Log an account in with OAuth 2, and keep its tokens.',
+  },
   'config check': { usage: 'config check', meaning: 'Tell every mistake of the configuration.' },
   'config explain': { usage: 'config explain OPTION', meaning: 'Explain an option.' },
   'config dump': {
@@ -59,11 +63,18 @@ export const flags = {
     meaning: 'Who evaluates Python values: mailtide itself (builtin), python3 (host), or python3 only at need (auto).',
   },
   debug: { names: ['-d'], argument: 'T[,U...]', meaning: 'Trace imap, maildir, thread, or all of them.' },
-  ignoreKeyring: { names: ['--ignore-keyring'], meaning: 'Do not ask the system keyring; mailtide never does.' },
-  updateKeyring: {
-    names: ['--update-keyring'],
-    meaning: 'Store passwords in the system keyring.',
-    refused: 'Store the password by the means of your keyring.',
+  ignoreKeyring: { names: ['--ignore-keyring'], meaning: 'Do not ask the system keyring for passwords.' },
+  updateKeyring: { names: ['--update-keyring'], meaning: 'Store passwords that worked in the system keyring.' },
+  device: {
+    names: ['--device'],
+    meaning: 'Log in with a code that you type in on another machine.',
+    onlyFor: 'login',
+  },
+  port: {
+    names: ['--port'],
+    argument: 'PORT',
+    meaning: 'The port of the address on this machine that the browser comes back to.',
+    onlyFor: 'login',
   },
   json: { names: ['--json'], meaning: 'Print JSON.', onlyFor: 'config dump' },
   sample: {

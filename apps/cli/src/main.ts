@@ -45,6 +45,10 @@ async function run(words: readonly string[]): Promise<number> {
       const { checkCommand } = await import('./commands/check-command.ts')
       return checkCommand(asked.flags, await surroundingsOf(words))
     }
+    case 'login': {
+      const { loginCommand } = await import('./login/login-command.ts')
+      return loginCommand(asked.login, asked.flags, await surroundingsOf(words))
+    }
     case 'folders': {
       const { foldersCommand } = await import('./commands/folders-command.ts')
       return foldersCommand(asked.flags, await surroundingsOf(words))

@@ -1,5 +1,6 @@
 import type { Secret } from '@mailtide/contracts'
 import type { Expression } from './expression.ts'
+import type { PasswordProviderName, ProviderChoice, TokenProviderName, tokenStores } from './provider-choice.ts'
 
 /** Everything that an rc file says, typed and complete. Paths are absolute. */
 export interface Config {
@@ -24,6 +25,8 @@ export interface GeneralConfig {
   readonly socketTimeout: number
   readonly fsync: boolean
   readonly dryRun: boolean
+  readonly ignoreKeyring: boolean
+  readonly updateKeyring: boolean
 }
 
 export interface AccountConfig {
@@ -35,6 +38,10 @@ export interface AccountConfig {
   /** 0 never quick, below 0 always, N: N quick syncs after each full one. */
   readonly quick: number
   readonly utf8FolderNames: boolean
+  /** `TYPE:host:port`. */
+  readonly proxy?: string
+  /** The proxy for OAuth2 as `TYPE:host:port`; undefined is no proxy. */
+  readonly authProxy?: string
 }
 
 /** What both kinds of repository have. */
@@ -63,13 +70,10 @@ export interface MaildirConfig extends RepositoryConfig {
 
 export interface ImapConfig extends RepositoryConfig {
   readonly type: 'IMAP' | 'Gmail'
+  /** With a tunnel that says nothing else: `localhost`. */
   readonly host: string | Expression
   readonly port: number | Expression
-  readonly user: string | Expression
-  /** At most one of the three is set; none means that the rc names no password. */
-  readonly passwordExpression?: Expression
-  readonly password?: Secret
-  readonly passwordFile?: string
+  readonly login: LoginConfig
   /** A function of two names that compares them. */
   readonly folderSort?: Expression
   readonly encryption: 'tls' | 'starttls' | 'none'
@@ -82,6 +86,47 @@ export interface ImapConfig extends RepositoryConfig {
   readonly fingerprints: readonly string[]
   /** Address family to use, where only one may be. */
   readonly family?: 4 | 6
+  /** The versions of TLS that may be spoken; without a bound, the best that both know, 1.2 at least. */
+  readonly tlsVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2'
+  /** A shell command that leads to the server. */
+  readonly tunnel?: { readonly command: string; readonly preauthenticated: boolean }
   readonly compression: boolean
   readonly maxConnections: number
+}
+
+/** How an IMAP account logs in. */
+export interface LoginConfig {
+  /** Without one, whoever the store of the password names. */
+  readonly user?: string | Expression
+  readonly userProvider?: ProviderChoice<PasswordProviderName>
+  /** At most one of the four is set; none means that the rc names no password. */
+  readonly passwordProvider?: ProviderChoice<PasswordProviderName>
+  readonly passwordExpression?: Expression
+  readonly password?: Secret
+  readonly passwordFile?: string
+  /** In the order in which they are tried, in upper case; all that there are where the rc names none. */
+  readonly mechanisms?: readonly string[]
+  /** Whose mail to open, if not the user's own. */
+  readonly authorizationIdentity?: string
+  /** PEM files. */
+  readonly clientCertificate?: string
+  readonly clientKey?: string
+  readonly oauth2: OAuth2Config
+}
+
+/** Where access tokens come from. */
+export interface OAuth2Config {
+  readonly tokenProvider?: ProviderChoice<TokenProviderName>
+  readonly clientId?: string | Expression
+  readonly clientSecret?: Secret | Expression
+  readonly refreshToken?: Secret | Expression
+  readonly accessToken?: Secret | Expression
+  /** The token endpoint. */
+  readonly requestUrl?: string
+  readonly authorizationUrl?: string
+  readonly deviceUrl?: string
+  readonly scopes?: readonly string[]
+  /** Whose addresses fill in what is not set. */
+  readonly preset?: 'gmail'
+  readonly tokenStore: (typeof tokenStores)[number]
 }

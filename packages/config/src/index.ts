@@ -4,7 +4,9 @@ export type {
   Config,
   GeneralConfig,
   ImapConfig,
+  LoginConfig,
   MaildirConfig,
+  OAuth2Config,
   RepositoryConfig,
 } from './config.ts'
 export { type Explanation, explainOption } from './explain-option.ts'
@@ -16,6 +18,7 @@ export { kindOf, optionTable, type SectionKind } from './option-table.ts'
 export { type ParsedRc, parseRc } from './parse-rc.ts'
 export { type PathContext, parsePath } from './paths.ts'
 export { formatProblem, type Origin, type Problem } from './problem.ts'
+export type { PasswordProviderName, ProviderChoice, TokenProviderName } from './provider-choice.ts'
 export type { RcFile } from './rc-file.ts'
 export { type ConfigInput, type ConfigResult, readConfig } from './read-config.ts'
 export { minimalFile, sampleFile } from './sample-file.ts'

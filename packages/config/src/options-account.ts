@@ -51,11 +51,14 @@ export const accountOptions = {
   },
   proxy: {
     type: 'text',
-    status: 'refused',
     meaning: 'Connect through a proxy, written SOCKS5:host:port, SOCKS4:… or HTTP:….',
     example: 'SOCKS5:localhost:9999',
   },
-  authproxy: { type: 'text', status: 'inert', meaning: 'Proxy for OAuth2; empty for none.' },
+  authproxy: {
+    type: 'text',
+    meaning: 'Proxy for OAuth2 instead of the one of proxy; empty for none.',
+    example: 'HTTP:localhost:3128',
+  },
   status_backend: { type: 'text', status: 'removed', meaning: 'Where the status was kept.' },
   skipsleep: { type: 'text', status: 'removed', meaning: 'Set by OfflineIMAP itself while it ran.' },
 } as const satisfies OptionGroup

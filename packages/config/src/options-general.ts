@@ -14,8 +14,8 @@ export const generalOptions = {
   socktimeout: { type: 'integer', default: '60', meaning: 'Seconds a server may stay silent; 0 is no limit.' },
   fsync: { type: 'boolean', default: 'yes', meaning: 'Whether messages are flushed to the disk.' },
   'dry-run': { type: 'boolean', default: 'no', meaning: 'Say what would be done and do nothing.' },
-  'ignore-keyring': { type: 'boolean', default: 'no', status: 'inert', meaning: 'Do not ask the system keyring.' },
-  'update-keyring': { type: 'boolean', default: 'no', status: 'unneeded', meaning: 'Store passwords in the keyring.' },
+  'ignore-keyring': { type: 'boolean', default: 'no', meaning: 'Do not ask the system keyring for passwords.' },
+  'update-keyring': { type: 'boolean', default: 'no', meaning: 'Store passwords that worked in the system keyring.' },
   'ignore-readonly': {
     type: 'boolean',
     default: 'no',

@@ -1,11 +1,5 @@
 import type { OptionGroup } from './option.ts'
 import { repositoryOptions } from './options-repository.ts'
-import { parseList } from './values.ts'
-
-const oauth2 = {
-  status: 'refused',
-  hint: 'Leave it out and use remotepass or remotepassfile; most providers offer an app password.',
-} as const
 
 /** Options of `[Repository …]` with `type = IMAP` or `type = Gmail`. */
 export const imapOptions = {
@@ -22,13 +16,30 @@ export const imapOptions = {
   },
   remoteport: { type: 'integer', meaning: 'Port; without it 993 with ssl, else 143.', example: '993' },
   remoteporteval: { type: 'python', meaning: 'Computes the port; comes before remoteport.', example: '993' },
-  remoteuser: { type: 'text', meaning: 'User to log in as.', example: 'alex' },
+  remoteuser: {
+    type: 'text',
+    meaning: 'User to log in as; without it, whoever the store of the password names.',
+    example: 'alex',
+  },
   remoteusereval: {
     type: 'python',
     meaning: 'Computes the user, as str or bytes; comes before remoteuser.',
     example: 'user_of("home")',
   },
-  remotepass: { type: 'secret', meaning: 'Password.' },
+  remoteuserprovider: {
+    type: 'text',
+    source: 'mailtide',
+    meaning: 'Who knows the user, as NAME:ARGUMENT like remotepassprovider; comes first.',
+    example: 'pass:Mail/home',
+  },
+  remotepassprovider: {
+    type: 'text',
+    source: 'mailtide',
+    meaning:
+      'Who knows the password, as NAME:ARGUMENT: command, command-shell, netrc, gpg, pass, secret-service or keyring; comes first.',
+    example: 'pass:Mail/home',
+  },
+  remotepass: { type: 'secret', meaning: 'Password. Without any, netrc, the keyring and then you are asked for it.' },
   remotepasseval: {
     type: 'python',
     meaning: 'Computes the password, as str or bytes; asked again when the server refuses it.',
@@ -48,19 +59,18 @@ export const imapOptions = {
   maxconnections: { type: 'integer', default: '4', meaning: 'Connections at once.' },
   ssl_version: {
     type: 'text',
-    status: 'unneeded',
-    accepts: (value) => value === 'ssl23' || value === 'tls1_2',
-    meaning: 'The version of TLS; tls1_2 is read as "1.2 or newer", which is what mailtide speaks anyway.',
-    hint: 'Leave it out: the best version that both know is used, 1.2 at least.',
+    meaning: 'The one version of TLS to speak: tls1, tls1_1 or tls1_2; unset or ssl23, the best that both know.',
+    example: 'tls1_2',
   },
-  tls_level: { type: 'text', status: 'inert', meaning: 'Versions of TLS allowed; mailtide speaks 1.2 and newer only.' },
+  tls_level: {
+    type: 'text',
+    default: 'tls_compat',
+    meaning: 'Which versions ssl_version may name: tls_secure (1.1 on), tls_no_ssl (1.0 on) or tls_compat.',
+  },
   auth_mechanisms: {
     type: 'list',
-    default: 'GSSAPI, XOAUTH2, CRAM-MD5, PLAIN, LOGIN',
-    status: 'refused',
-    accepts: (value) => parseList(value.toUpperCase()).some((way) => way === 'PLAIN' || way === 'LOGIN'),
-    meaning: 'The ways to log in that may be used.',
-    hint: 'Leave it out, or list PLAIN or LOGIN: mailtide uses the one that the server offers.',
+    meaning: 'Ways to log in, in the order in which they are tried; unset, all that there are, the strongest first.',
+    example: 'XOAUTH2, PLAIN',
   },
   holdconnectionopen: {
     type: 'boolean',
@@ -84,11 +94,31 @@ export const imapOptions = {
     hint: 'Leave it out, or set sync_deletes = no in the local repository to delete nothing on the server.',
   },
   retrycount: { type: 'integer', default: '2', status: 'unneeded', meaning: 'Attempts to fetch a message.' },
-  remote_identity: { type: 'text', status: 'refused', meaning: 'Log in on behalf of another user.' },
-  sslclientcert: { type: 'path', status: 'refused', meaning: "The client's own certificate." },
-  sslclientkey: { type: 'path', status: 'refused', meaning: "The key of the client's certificate." },
-  preauthtunnel: { type: 'text', status: 'refused', meaning: 'Command that speaks IMAP, logged in already.' },
-  transporttunnel: { type: 'text', status: 'refused', meaning: 'Command that speaks IMAP.' },
+  remote_identity: {
+    type: 'text',
+    meaning: 'Whose mail to open, where that is somebody else than who logs in.',
+    example: 'shared-mailbox',
+  },
+  sslclientcert: {
+    type: 'path',
+    meaning: 'PEM file of a certificate to show to the server.',
+    example: '~/.config/mailtide/client.pem',
+  },
+  sslclientkey: {
+    type: 'path',
+    meaning: 'PEM file of the key of sslclientcert; unset, it is in the same file.',
+    example: '~/.config/mailtide/client.key',
+  },
+  preauthtunnel: {
+    type: 'text',
+    meaning: 'Shell command that speaks IMAP on its stdin and stdout, logged in already.',
+    example: 'ssh -q mail.example.org /usr/lib/dovecot/imap',
+  },
+  transporttunnel: {
+    type: 'text',
+    meaning: 'Shell command that leads to the server by its stdin and stdout; then the login is as usual.',
+    example: 'openssl s_client -connect imap.example.org:993 -quiet',
+  },
   reference: { type: 'text', status: 'refused', meaning: 'Sync only folders below this one.' },
   subscribedonly: { type: 'boolean', default: 'no', status: 'refused', meaning: 'Sync subscribed folders only.' },
   decodefoldernames: {
@@ -112,19 +142,62 @@ export const imapOptions = {
     status: 'refused',
     meaning: 'Function of a folder that answers the UIDs of messages that are never downloaded.',
   },
-  oauth2_client_id: { ...oauth2, type: 'text', meaning: "OAuth2: the client's id." },
-  oauth2_client_id_eval: { ...oauth2, type: 'python', meaning: "OAuth2: the client's id, computed." },
-  oauth2_client_secret: { ...oauth2, type: 'secret', meaning: "OAuth2: the client's secret." },
-  oauth2_client_secret_eval: { ...oauth2, type: 'python', meaning: "OAuth2: the client's secret, computed." },
-  oauth2_refresh_token: { ...oauth2, type: 'secret', meaning: 'OAuth2: the token that access tokens are made with.' },
-  oauth2_refresh_token_eval: {
-    ...oauth2,
-    type: 'python',
-    meaning: 'OAuth2: the token that access tokens are made with, computed.',
+  oauth2_access_token_provider: {
+    type: 'text',
+    source: 'mailtide',
+    meaning: 'Who knows an access token, as NAME:ARGUMENT: oauth2, oama, command or command-shell; comes first.',
+    example: 'oauth2:gmail',
   },
-  oauth2_access_token: { ...oauth2, type: 'secret', meaning: 'OAuth2: the token to log in with.' },
-  oauth2_access_token_eval: { ...oauth2, type: 'python', meaning: 'OAuth2: the token to log in with, computed.' },
-  oauth2_request_url: { type: 'text', status: 'inert', meaning: 'Where OAuth2 tokens are asked for.' },
+  oauth2_client_id: { type: 'text', meaning: "OAuth2: the client's id.", example: 'id.apps.example.org' },
+  oauth2_client_id_eval: { type: 'python', meaning: "OAuth2: the client's id, computed.", example: 'client_id()' },
+  oauth2_client_secret: { type: 'secret', meaning: "OAuth2: the client's secret." },
+  oauth2_client_secret_eval: {
+    type: 'python',
+    meaning: "OAuth2: the client's secret, computed.",
+    example: 'client_secret()',
+  },
+  oauth2_refresh_token: { type: 'secret', meaning: 'OAuth2: the token that access tokens are made with.' },
+  oauth2_refresh_token_eval: {
+    type: 'python',
+    meaning: 'OAuth2: the token that access tokens are made with, computed anew at each refresh.',
+    example: 'refresh_token()',
+  },
+  oauth2_access_token: { type: 'secret', meaning: 'OAuth2: the token to log in with.' },
+  oauth2_access_token_eval: {
+    type: 'python',
+    meaning: 'OAuth2: the token to log in with, computed anew at each login.',
+    example: 'get_token("alex@example.org")',
+  },
+  oauth2_request_url: {
+    type: 'text',
+    meaning: 'OAuth2: where tokens are asked for; unset, what is known of the provider.',
+    example: 'https://oauth2.googleapis.com/token',
+  },
+  oauth2_authorization_url: {
+    type: 'text',
+    source: 'mailtide',
+    meaning: 'OAuth2: where mailtide login sends the browser; unset, what is known of the provider.',
+    example: 'https://login.example.org/authorize',
+  },
+  oauth2_device_url: {
+    type: 'text',
+    source: 'mailtide',
+    meaning: 'OAuth2: where mailtide login --device asks for a code; unset, what is known of the provider.',
+    example: 'https://login.example.org/device',
+  },
+  oauth2_scopes: {
+    type: 'text',
+    source: 'mailtide',
+    meaning: 'OAuth2: what mailtide login asks for, with blanks between; unset, what is known of the provider.',
+    example: 'https://mail.google.com/',
+  },
+  oauth2_token_store: {
+    type: 'text',
+    default: 'auto',
+    source: 'mailtide',
+    meaning:
+      'Where tokens are kept: secret-service, keyring, pass or file; auto is the first of these that can be used.',
+  },
   sep: { type: 'text', status: 'removed', meaning: "The server's own separator is used." },
   trashfolder: { type: 'text', status: 'inert', meaning: "Gmail's trash; OfflineIMAP never used it." },
   spamfolder: { type: 'text', status: 'inert', meaning: "Gmail's spam; OfflineIMAP never used it." },

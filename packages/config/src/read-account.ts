@@ -36,7 +36,25 @@ export function readAccount(name: string, context: ReaderContext): AccountConfig
     autorefresh: Math.max(0, autorefresh),
     quick: reader.number('quick') ?? 0,
     utf8FolderNames: reader.boolean('utf8foldernames') ?? false,
+    ...readProxies(reader),
   }
+}
+
+/** `authproxy` is the same as `proxy` where it is unset, and none where it is empty. */
+function readProxies(reader: AccountReader): Pick<AccountConfig, 'proxy' | 'authProxy'> {
+  const proxy = readProxy(reader, 'proxy')
+  const authProxy = reader.isSet('authproxy') ? readProxy(reader, 'authproxy') : proxy
+  return { ...(proxy === undefined ? {} : { proxy }), ...(authProxy === undefined ? {} : { authProxy }) }
+}
+
+function readProxy(reader: AccountReader, option: 'proxy' | 'authproxy'): string | undefined {
+  const text = reader.text(option) ?? ''
+  if (text === '') return undefined
+  if (!/^(socks4|socks5|http):(\[[\da-f:]+\]|[^\s:]+):\d{1,5}$/i.test(text)) {
+    // OfflineIMAP goes on without it, and shows the user's address to the server.
+    reader.problem('error', option, `${option} is no proxy: '${text}'`, 'Write SOCKS5:host:port, SOCKS4:… or HTTP:….')
+  }
+  return text
 }
 
 /** The name of an account's repository, if there is one of the kind that belongs on this side. */

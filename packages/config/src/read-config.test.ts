@@ -35,6 +35,8 @@ describe('readConfig', () => {
         socketTimeout: 60,
         fsync: true,
         dryRun: false,
+        ignoreKeyring: false,
+        updateKeyring: false,
       },
       accounts: [
         [
@@ -60,8 +62,7 @@ describe('readConfig', () => {
               name: 'server',
               host: 'imap.example.org',
               port: 993,
-              user: 'alex',
-              password: '[secret]',
+              login: { user: 'alex', password: '[secret]', oauth2: { tokenStore: 'auto' } },
               encryption: 'tls',
               certificateAuthorities: 'system',
               fingerprints: [],
@@ -100,9 +101,60 @@ describe('readConfig', () => {
     expect(imap).toMatchObject({ certificateAuthorities: { file: '/home/alex/ca.pem' } })
   })
 
+  it('reads how to log in', () => {
+    const { imap, config, problems } = read(
+      rcWith({
+        account: 'proxy = SOCKS5:localhost:9050\nauthproxy =',
+        server: `remoteuserprovider = pass:Mail/home#user
+remotepassprovider = command: my-pass --of %(remotehost)s
+auth_mechanisms = xoauth2, PLAIN, plain
+remote_identity = shared
+sslclientcert = ~/cert.pem
+ssl_version = tls1_2
+oauth2_client_id = id
+oauth2_client_id_eval = f()
+oauth2_client_secret_eval = g()
+oauth2_refresh_token = r
+oauth2_request_url = https://login.example.org/token
+oauth2_scopes = a b
+oauth2_token_store = file`,
+      }),
+    )
+    expect(problems).toEqual([])
+    expect(imap?.login).toMatchObject({
+      userProvider: { name: 'pass', argument: 'Mail/home#user', option: 'remoteuserprovider' },
+      passwordProvider: { name: 'command', argument: ' my-pass --of imap.example.org' },
+      mechanisms: ['XOAUTH2', 'PLAIN'],
+      authorizationIdentity: 'shared',
+      clientCertificate: '/home/alex/cert.pem',
+      oauth2: {
+        clientId: 'id',
+        clientSecret: { text: 'g()' },
+        requestUrl: 'https://login.example.org/token',
+        scopes: ['a', 'b'],
+        tokenStore: 'file',
+      },
+    })
+    expect(imap).toMatchObject({ tlsVersion: 'TLSv1.2' })
+    expect(config?.accounts.get('home')).toMatchObject({ proxy: 'SOCKS5:localhost:9050' })
+    expect(config?.accounts.get('home')).not.toHaveProperty('authProxy')
+  })
+
+  it('needs no host and no encryption where a tunnel is logged in already', () => {
+    const server = '[Repository server]\ntype = IMAP\npreauthtunnel = ssh -q host imapd'
+    const { imap, problems } = read([rc.general, rc.account, rc.disk, server].join('\n'))
+    expect(problems).toEqual([])
+    expect(imap).toMatchObject({
+      host: 'localhost',
+      encryption: 'none',
+      tunnel: { command: 'ssh -q host imapd', preauthenticated: true },
+    })
+    expect(imap?.login).not.toHaveProperty('user')
+  })
+
   it('keeps a password exactly, and never shows it', () => {
     const { config } = read(rcWith({ server: 'remotepass = "a;b"#c %%(x)s  é' }))
-    expect(config?.accounts.get('home')?.remote.password?.reveal()).toBe('"a;b"#c %(x)s  é')
+    expect(config?.accounts.get('home')?.remote.login.password?.reveal()).toBe('"a;b"#c %(x)s  é')
     expect(read(rcWith({ server: 'remotepass = s3cret%(pass)s' })).problems.join()).not.toMatch(/s3cret|pass\)s/)
   })
 
@@ -202,12 +254,21 @@ describe('readConfig', () => {
       ['server', 'sep = .', /warning: sep does nothing/],
       ['account', 'status_backend = plain', /warning: status_backend does nothing/],
       ['server', 'holdconnectionopen = yes', /warning: holdconnectionopen .*the mail comes out the same/],
-      ['server', 'ssl_version = tls1', new RegExp(`warning: ssl_version ${notYet}`)],
-      ['server', 'auth_mechanisms = CRAM-MD5', new RegExp(`error: auth_mechanisms ${notYet}`)],
+      ['server', 'ssl_version = ssl3', /error: ssl3 is broken, and spoken by nobody any more/],
+      ['server', 'ssl_version = tls1_2\ntls_level = tls_save', /error: tls_level is 'tls_save', which there is not/],
+      ['server', 'ssl_version = tls1\ntls_level = tls_secure', /tls_level = tls_secure forbids ssl_version = tls1/],
+      ['server', 'auth_mechanisms = XOAUTH', /auth_mechanisms names 'XOAUTH', .*Did you mean XOAUTH2\?/],
+      ['server', 'remotepassprovider = pas:Mail/x', /error: remotepassprovider names no .*'pas' \(Did you mean pass\?/],
+      ['server', 'remotepassprovider = hunter2', /error: remotepassprovider names no provider/],
+      ['server', 'oauth2_access_token_provider = pass:x', /error: oauth2_access_token_provider names no provider/],
+      ['server', 'oauth2_request_url = accounts.example.org', /error: oauth2_request_url is no address/],
+      ['server', 'oauth2_token_store = gnome', /error: oauth2_token_store is 'gnome', which there is not/],
+      ['server', 'sslclientkey = ~/key.pem', /error: sslclientkey is set without sslclientcert/],
+      ['server', 'preauthtunnel = a\ntransporttunnel = b', /error: preauthtunnel and transporttunnel are both set/],
+      ['account', 'proxy = SOCKS5:localhost', /error: proxy is no proxy: 'SOCKS5:localhost'/],
       ['server', 'remotepasseval = get("x")', /warning: remotepass is not read: remotepasseval comes first/],
       ['server', 'copy_ignore_eval = f', new RegExp(`error: copy_ignore_eval ${notYet}`)],
       ['server', 'idlefolders = ["a"]', new RegExp(`warning: idlefolders ${notYet}`)],
-      ['general', 'update-keyring = yes', new RegExp(`warning: update-keyring ${notYet}`)],
       ['server', 'expunge = no', new RegExp(`error: expunge ${notYet}`)],
       ['account', 'maxage = 10', new RegExp(`error: maxage ${notYet}`)],
       ['account', 'synclabels = yes', new RegExp(`error: synclabels ${notYet} \\(Leave it out or set it to no`)],
@@ -243,6 +304,7 @@ describe('readConfig', () => {
       ['server', 'ssl_version = tls1_2'],
       ['server', 'tls_level = tls_secure'],
       ['server', 'auth_mechanisms = XOAUTH2, plain, login'],
+      ['server', 'remotepassprovider = pass:Mail/home'],
       ['server', 'keepalive = 60'],
       ['account', 'synclabels = off'],
       ['general', 'ignore-keyring = yes'],
@@ -322,7 +384,7 @@ describe('readConfig', () => {
       const { imap, config, problems } = read(rcWith({ server: 'ssl = yes' }), { overrides })
       expect(problems).toEqual([])
       expect(imap?.encryption).toBe('starttls')
-      expect(imap?.password?.reveal()).toBe('a=b')
+      expect(imap?.login.password?.reveal()).toBe('a=b')
       expect(config?.accounts.get('home')?.quick).toBe(2)
     })
 

@@ -73,6 +73,8 @@ function readGeneral(context: ReaderContext): Config['general'] {
     socketTimeout: atLeast(0, 'socktimeout'),
     fsync: reader.boolean('fsync') ?? true,
     dryRun: reader.boolean('dry-run') ?? false,
+    ignoreKeyring: reader.boolean('ignore-keyring') ?? false,
+    updateKeyring: reader.boolean('update-keyring') ?? false,
   }
 
   function atLeast(least: number, name: 'maxsyncaccounts' | 'socktimeout'): number {

@@ -1,6 +1,6 @@
-import { createSecret } from '@mailtide/contracts'
 import type { ImapConfig } from './config.ts'
 import { imapOptions } from './options-imap.ts'
+import { readLogin } from './read-login.ts'
 import { readRules } from './read-rules.ts'
 import { createSectionReader, type ReaderContext, type SectionReader } from './section-reader.ts'
 
@@ -13,38 +13,38 @@ const gmailHost = 'imap.gmail.com'
 export function readImap(name: string, context: ReaderContext): ImapConfig {
   const reader = createSectionReader(`Repository ${name}`, imapOptions, context)
   const type = reader.text('type') === 'Gmail' ? 'Gmail' : 'IMAP'
-  const encryption = readEncryption(reader)
+  const tunnel = readTunnel(reader)
+  const encryption = readEncryption(reader, tunnel)
   const fingerprints = readFingerprints(reader)
   const onlyIpv6 = reader.boolean('ipv6')
   const folderSort = reader.expression('foldersort')
   return {
     ...readRules(name, reader),
     type,
-    host: reader.expression('remotehosteval') ?? readHost(reader, type),
+    host: reader.expression('remotehosteval') ?? readHost(reader, type, tunnel),
     port:
       reader.expression('remoteporteval') ?? readCount(reader, 'remoteport', encryption === 'tls' ? 993 : 143, 65535),
-    user: reader.expression('remoteusereval') ?? required(reader, 'remoteuser', 'Name the user to log in as.'),
-    ...readPassword(reader),
+    login: readLogin(reader, type),
     ...(folderSort && { folderSort }),
     encryption,
     certificateAuthorities: readAuthorities(reader, fingerprints),
     fingerprints,
     ...(onlyIpv6 === undefined ? {} : { family: onlyIpv6 ? 6 : 4 }),
+    ...readTlsVersion(reader),
+    ...(tunnel && { tunnel }),
     compression: reader.boolean('usecompression') ?? false,
     maxConnections: readCount(reader, 'maxconnections', 4, 1000),
   }
 }
 
-function required(reader: ImapReader, name: 'remotehost' | 'remoteuser', hint: string): string {
-  const text = reader.verbatim(name)
-  if (!reader.isSet(name)) reader.problem('error', name, `[${reader.section}] lacks ${name}`, hint)
-  else if (text === '') reader.problem('error', name, `${name} is empty`, hint)
-  return text ?? ''
-}
-
-function readHost(reader: ImapReader, type: ImapConfig['type']): string {
+function readHost(reader: ImapReader, type: ImapConfig['type'], tunnel: ImapConfig['tunnel']): string {
+  const host = reader.verbatim('remotehost') ?? ''
+  if (host === '' && tunnel) return 'localhost'
   if (type === 'Gmail' && !reader.isSet('remotehost')) return gmailHost
-  const host = required(reader, 'remotehost', 'Name the server, for example imap.example.org.')
+  const hint = 'Name the server, for example imap.example.org.'
+  if (!reader.isSet('remotehost')) {
+    reader.problem('error', 'remotehost', `[${reader.section}] lacks remotehost`, hint)
+  } else if (host === '') reader.problem('error', 'remotehost', 'remotehost is empty', hint)
   const [, name, port] = /^([^:]+):(\d+)$/.exec(host) ?? []
   if (name !== undefined && port !== undefined) {
     reader.problem(
@@ -71,33 +71,14 @@ function readCount(
   return fallback
 }
 
-type Password = Pick<ImapConfig, 'passwordExpression' | 'password' | 'passwordFile'>
-
-/** OfflineIMAP's order: remotepasseval, then remotepass, then remotepassfile. */
-function readPassword(reader: ImapReader): Password {
-  const passwordExpression = reader.expression('remotepasseval')
-  const password = reader.text('remotepass')
-  const passwordFile = reader.text('remotepassfile')
-  const ways: readonly (readonly ['remotepasseval' | 'remotepass' | 'remotepassfile', Password])[] = [
-    ...(passwordExpression ? [['remotepasseval', { passwordExpression }] as const] : []),
-    ...(password === undefined || password === ''
-      ? []
-      : [['remotepass', { password: createSecret(password) }] as const]),
-    ...(passwordFile === undefined ? [] : [['remotepassfile', { passwordFile }] as const]),
-  ]
-  const [first, ...others] = ways
-  for (const [name] of others) {
-    reader.problem('warning', name, `${name} is not read: ${first?.[0]} comes first`, 'Delete one.')
-  }
-  return first?.[1] ?? {}
-}
-
 /** OfflineIMAP goes on in clear text where a server offers no STARTTLS; here that takes `starttls = no`. */
-function readEncryption(reader: ImapReader): ImapConfig['encryption'] {
+function readEncryption(reader: ImapReader, tunnel: ImapConfig['tunnel']): ImapConfig['encryption'] {
+  // What comes logged in is past all of it.
+  if (tunnel?.preauthenticated) return 'none'
   if (reader.boolean('ssl') ?? true) return 'tls'
   if (reader.boolean('starttls') ?? true) return 'starttls'
   const host = reader.verbatim('remotehost') ?? ''
-  if (!/^(localhost|127\.[\d.]+|::1)$/.test(host)) {
+  if (!tunnel && !/^(localhost|127\.[\d.]+|::1)$/.test(host)) {
     const message = 'with ssl = no and starttls = no, the password and all mail are sent in clear text'
     reader.problem('warning', 'starttls', message, 'Delete one of the two, unless the way to the server is safe.')
   }
@@ -132,4 +113,54 @@ function readFingerprints(reader: ImapReader): string[] {
     )
   }
   return fingerprints
+}
+
+/** OfflineIMAP ignores `preauthtunnel` for Gmail, which has none. */
+function readTunnel(reader: ImapReader): ImapConfig['tunnel'] {
+  const preauthenticated = reader.text('preauthtunnel') ?? ''
+  const transport = reader.text('transporttunnel') ?? ''
+  if (preauthenticated !== '' && transport !== '') {
+    const message = 'preauthtunnel and transporttunnel are both set'
+    reader.problem('error', 'transporttunnel', message, 'Delete one: there is one way to the server.')
+  }
+  if (preauthenticated !== '') return { command: preauthenticated, preauthenticated: true }
+  return transport === '' ? undefined : { command: transport, preauthenticated: false }
+}
+
+/** The names of versions in `ssl_version`; undefined leaves the choice to both sides. */
+const tlsVersions: Readonly<Record<string, NonNullable<ImapConfig['tlsVersion']> | undefined>> = {
+  ssl23: undefined,
+  tls1: 'TLSv1',
+  tls1_1: 'TLSv1.1',
+  tls1_2: 'TLSv1.2',
+}
+
+/** What each `tls_level` forbids. */
+const forbidden: Readonly<Record<string, readonly string[]>> = {
+  tls_secure: ['ssl23', 'tls1'],
+  tls_no_ssl: ['ssl23'],
+  tls_compat: [],
+}
+
+function readTlsVersion(reader: ImapReader): Pick<ImapConfig, 'tlsVersion'> {
+  const named = reader.text('ssl_version') ?? ''
+  const level = reader.text('tls_level') ?? 'tls_compat'
+  if (forbidden[level] === undefined) {
+    const hint = `There are ${Object.keys(forbidden).join(', ')}.`
+    reader.problem('error', 'tls_level', `tls_level is '${level}', which there is not`, hint)
+  }
+  if (named === '') return {}
+  if (!Object.hasOwn(tlsVersions, named)) {
+    const isOld = /^ssl[23]$/.test(named)
+    const message = isOld
+      ? `${named} is broken, and spoken by nobody any more`
+      : `ssl_version is '${named}', which there is not`
+    reader.problem('error', 'ssl_version', message, 'Leave it out, or write tls1_2.')
+    return {}
+  }
+  if (forbidden[level]?.includes(named)) {
+    reader.problem('error', 'ssl_version', `tls_level = ${level} forbids ssl_version = ${named}`, 'Leave both out.')
+  }
+  const tlsVersion = tlsVersions[named]
+  return tlsVersion === undefined ? {} : { tlsVersion }
 }

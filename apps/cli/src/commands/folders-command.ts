@@ -16,12 +16,12 @@ import type { Surroundings } from '../run/surroundings.ts'
 export async function foldersCommand(flags: RunFlags, surroundings: Surroundings): Promise<number> {
   const prepared = prepare(flags, surroundings, 'ttyui')
   if (prepared === undefined) return exitCodes.failed
-  const { general, accounts, output } = prepared
+  const { general, accounts, output, prompt } = prepared
   const signals = listenToSignals()
   let code: number = exitCodes.done
   for (const account of accounts) {
     const evaluator = createEvaluator(flags.python, general.pythonFile, surroundings)
-    const run = createAccountRun(account, { general, flags, output, signals }, evaluator)
+    const run = createAccountRun(account, { general, flags, output, signals, prompt }, evaluator)
     try {
       const pairing = await pairAccount(run)
       for (const similar of pairing.warnings) run.warnOfSimilar(similar)

@@ -54,7 +54,7 @@ def secret(what):
   it.each(modes)('do not show what they came to when the server refuses it, by %s', async (mode) => {
     const { home } = await sceneWith({ remotepasseval: 'password()' }, "def password():\n    return 'hunter' + '2'\n")
     const { code, err } = await home.run('-d', 'imap', '--python', mode)
-    expect(code).toBe(1)
+    expect(code).toBe(4)
     expect(err).toContain('refused to log in demo')
     expect(err).not.toContain('hunter2')
     expect(err).not.toContain(Buffer.from('\0demo\0hunter2').toString('base64'))
@@ -106,7 +106,7 @@ def password():
 `
     writeFileSync(home.path('values.py'), program)
     writeFileSync(home.path('password'), 'wrong')
-    expect((await home.run('-u', 'quiet')).code).toBe(1)
+    expect((await home.run('-u', 'quiet')).code).toBe(4)
     writeFileSync(home.path('password'), 'first')
     expect(await home.run('-u', 'quiet')).toEqual(quiet)
     expect(asked(home)).toBeGreaterThanOrEqual(2)

@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts'
 import type { RunSignals } from './signals.ts'
 import type { RoundResult } from './sync-once.ts'
 
-const fine: RoundResult = { failures: 0, held: { deletions: 0, epochs: 0 } }
+const fine: RoundResult = { failures: 0, refusals: 0, held: { deletions: 0, epochs: 0 } }
 const stoppedBy = (retryable: boolean): RoundResult => ({
   ...fine,
   failures: 1,
@@ -51,7 +51,8 @@ async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [
     general: {} as never,
     evaluator: {} as never,
     rules: {} as never,
-    password: {} as never,
+    login: {} as never,
+    prompt: undefined,
     warnOfSimilar: () => undefined,
   }
   const waiting: Gate = {

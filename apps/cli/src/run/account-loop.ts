@@ -23,7 +23,7 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
   const { account, flags, output, signals } = run
   const quick = flags.quick ? -1 : account.quick
   const minutes = flags.once ? 0 : account.autorefresh
-  let outcome: Outcome = { failures: 0, held: { deletions: 0, epochs: 0 } }
+  let outcome: Outcome = { failures: 0, refusals: 0, held: { deletions: 0, epochs: 0 } }
   let round = 0
   let strikes = 0
   while (!signals.ending.aborted) {
@@ -31,7 +31,11 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
     // It may have waited at the gate until the run was to end.
     const result = await gate.pass(async () => (signals.ending.aborted ? undefined : parts.syncOnce(run, isQuick)))
     if (result === undefined) break
-    outcome = { failures: outcome.failures + result.failures, held: result.held }
+    outcome = {
+      failures: outcome.failures + result.failures,
+      refusals: outcome.refusals + result.refusals,
+      held: result.held,
+    }
     round++
     strikes = result.stoppedBy === undefined ? 0 : strikes + (result.stoppedBy.retryable ? 0 : 1)
     if (minutes === 0 || signals.ending.aborted || strikes >= patience) break

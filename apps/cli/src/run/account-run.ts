@@ -2,11 +2,12 @@ import type { AccountConfig, Config } from '@mailtide/config'
 import type { SimilarFolders } from '@mailtide/folder-rules'
 import type { RunFlags } from '../arguments.ts'
 import { readableFolder } from '../lines/folder-name.ts'
-import type { AccountNames } from '../lines/names.ts'
+import { type AccountNames, accountSpeaker } from '../lines/names.ts'
+import { type AccountLogin, createAccountLogin } from '../login/account-login.ts'
+import type { Prompt } from '../login/prompt.ts'
 import type { Evaluator } from '../python/evaluator.ts'
 import { createRulesSource, type RulesSource } from '../rules/account-rules.ts'
 import type { Output } from './output.ts'
-import { createPasswordSource, type PasswordSource } from './password-source.ts'
 import type { RunSignals } from './signals.ts'
 import { similarLines } from './similar-lines.ts'
 
@@ -16,6 +17,8 @@ export interface SharedRun {
   readonly flags: RunFlags
   readonly output: Output
   readonly signals: RunSignals
+  /** Undefined where nobody can be asked for a password. */
+  readonly prompt: Prompt | undefined
 }
 
 /** What every part of one account's run shares, from its first sync to its last. */
@@ -23,7 +26,7 @@ export interface AccountRun extends SharedRun {
   readonly account: AccountConfig
   readonly evaluator: Evaluator
   readonly rules: RulesSource
-  readonly password: PasswordSource
+  readonly login: AccountLogin
   /** Warns of folders with similar names, of each group once. */
   warnOfSimilar(similar: SimilarFolders): void
 }
@@ -36,7 +39,12 @@ export function createAccountRun(account: AccountConfig, shared: SharedRun, eval
     account,
     evaluator,
     rules: createRulesSource(account, evaluator),
-    password: createPasswordSource(account.remote, evaluator),
+    login: createAccountLogin(account, {
+      general: shared.general,
+      evaluator,
+      prompt: shared.prompt,
+      warn: (text) => shared.output.show({ level: 'warning', text, speaker: accountSpeaker(namesOf(account)) }),
+    }),
     warnOfSimilar(similar) {
       const key = JSON.stringify(similar)
       if (told.has(key)) return

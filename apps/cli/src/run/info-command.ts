@@ -18,12 +18,12 @@ import type { Surroundings } from './surroundings.ts'
 export async function infoCommand(flags: RunFlags, surroundings: Surroundings): Promise<number> {
   const prepared = prepare(flags, surroundings, 'ttyui')
   if (prepared === undefined) return exitCodes.failed
-  const { general, accounts, output } = prepared
+  const { general, accounts, output, prompt } = prepared
   const signals = listenToSignals()
   let code: number = exitCodes.done
   for (const account of accounts) {
     const evaluator = createEvaluator(flags.python, general.pythonFile, surroundings)
-    const run = createAccountRun(account, { general, flags, output, signals }, evaluator)
+    const run = createAccountRun(account, { general, flags, output, signals, prompt }, evaluator)
     const show = (text: string) => output.show({ level: 'info', text })
     show(`Account: ${account.name}`)
     let separator = '/'
@@ -53,14 +53,14 @@ export async function infoCommand(flags: RunFlags, surroundings: Surroundings): 
 /** Answers the server's separator. */
 async function showRemote(run: AccountRun, show: (text: string) => void): Promise<string> {
   let capabilities = ''
-  const server = await resolveServer(run.account.remote, run.evaluator)
+  const server = await resolveServer(run.account.remote, run.evaluator, run.login, run.signals.stop)
   for (const line of describeImap(server)) show(line)
   const context = repositoryContext(run, false)
   const traceImap = (line: string) => {
     capabilities = /\bCAPABILITY ([^\]\r\n]+)/.exec(line)?.[1] ?? capabilities
     context.traceImap?.(line)
   }
-  const remote = await createRemote(server, run.password, { ...context, traceImap })
+  const remote = await createRemote(server, run.login, { ...context, traceImap })
   return closing(remote, async () => {
     const surveyed = await remote.survey(new Map(), run.signals.stop)
     show(`  Capabilities: ${capabilities === '' ? '(none told)' : capabilities}`)
@@ -81,12 +81,12 @@ async function showLocal(run: AccountRun, remoteSeparator: string, show: (text: 
 }
 
 function describeImap(config: ServerConfig): string[] {
-  const { name, type, host, port, encryption, user, readOnly } = config
+  const { name, type, host, port, encryption, user = '(told by the store of the password)', readOnly, tunnel } = config
   const encryptions = { tls: 'TLS', starttls: 'STARTTLS', none: 'none: everything goes in clear text' }
   return [
     `Remote repository '${name}': type '${type}'${readOnly ? ', read-only' : ''}`,
-    `  Host: ${host} Port: ${port} User: ${user}`,
-    `  Encryption: ${encryptions[encryption]}`,
+    tunnel ? `  Tunnel: ${tunnel.command}` : `  Host: ${host} Port: ${port} User: ${user}`,
+    ...(tunnel?.preauthenticated ? [] : [`  Encryption: ${encryptions[encryption]}`]),
     ...describeRules(config),
   ]
 }

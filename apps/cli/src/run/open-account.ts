@@ -45,8 +45,9 @@ export async function openAccount(run: AccountRun, { quick, visibleName }: OpenO
 
 /** The IMAP end of an account, with what the rc file leaves to Python evaluated. Connects to nothing yet. */
 export async function openRemote(run: AccountRun, quick: boolean): Promise<Repository> {
-  const server = await resolveServer(run.account.remote, run.evaluator)
-  return createRemote(server, run.password, repositoryContext(run, quick))
+  const { account, evaluator, login, signals } = run
+  const server = await resolveServer(account.remote, evaluator, login, signals.stop)
+  return createRemote(server, login, repositoryContext(run, quick))
 }
 
 async function openStatusOf(
@@ -81,6 +82,7 @@ export function repositoryContext({ account, general, flags, output }: AccountRu
     utf8FolderNames: account.utf8FolderNames,
     quick,
     single: flags.single,
+    proxy: account.proxy,
     warn: (text) => output.show({ level: 'warning', text, speaker }),
     ...(flags.trace.includes('imap')
       ? { traceImap: (line) => output.show({ level: 'debug', text: `[imap]: ${line}`, speaker }) }

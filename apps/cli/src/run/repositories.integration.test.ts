@@ -5,6 +5,7 @@ import { createSecret } from '@mailtide/contracts'
 import { startTestServer } from '@mailtide/test-server'
 import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { AccountLogin } from '../login/account-login.ts'
 import { createRemote } from './repositories.ts'
 import type { ServerConfig } from './resolve-server.ts'
 
@@ -14,6 +15,7 @@ const context = {
   utf8FolderNames: false,
   quick: false,
   single: true,
+  proxy: undefined,
   warn: () => undefined,
 }
 
@@ -29,6 +31,7 @@ async function look(more: (authority: string) => Partial<ServerConfig>) {
     host: server.host,
     port: server.port,
     user: 'demo',
+    login: { oauth2: { tokenStore: 'file' } },
     encryption: 'tls',
     certificateAuthorities: 'system',
     fingerprints: [],
@@ -39,12 +42,17 @@ async function look(more: (authority: string) => Partial<ServerConfig>) {
     syncDeletes: true,
     ...more(file),
   }
-  const remote = await createRemote(config, password, context)
+  const remote = await createRemote(config, login, context)
   onTestFinished(() => remote.close())
   return (await remote.survey(new Map(), new AbortController().signal)).map(({ path }) => path)
 }
 
-const password = async () => ({ kind: 'password', secret: createSecret('demo') }) as const
+const login: AccountLogin = {
+  user: async () => 'demo',
+  find: async () => ({ kind: 'password', secret: createSecret('demo') }),
+  accepted: () => undefined,
+  settled: async () => undefined,
+}
 const wrong = ['00'.repeat(32)]
 
 describe('createRemote', () => {

@@ -3,7 +3,8 @@ import tls from 'node:tls'
 import type { MaildirConfig } from '@mailtide/config'
 import { type FolderPath, type Repository, segmentsOf } from '@mailtide/contracts'
 import { unreadableFile } from '../errors.ts'
-import type { PasswordSource } from './password-source.ts'
+import type { AccountLogin } from '../login/account-login.ts'
+import { loadKerberos } from '../login/kerberos.ts'
 import type { ServerConfig } from './resolve-server.ts'
 
 /** What the two ends of an account are made from, besides their own configuration. */
@@ -14,6 +15,8 @@ export interface RepositoryContext {
   readonly quick: boolean
   /** At most one connection (`-1`). */
   readonly single: boolean
+  /** `TYPE:host:port`. */
+  readonly proxy: string | undefined
   warn(text: string): void
   /** For `-d imap`. */
   readonly traceImap?: (line: string) => void
@@ -40,19 +43,30 @@ export async function createLocal(
 /** The IMAP end of an account. Connects to nothing yet. */
 export async function createRemote(
   config: ServerConfig,
-  password: PasswordSource,
+  login: AccountLogin,
   context: RepositoryContext,
 ): Promise<Repository> {
-  // Node's own default, which NODE_OPTIONS could lower; `ssl_version` and `tls_level` are accepted on the strength of it.
+  // Node's own default, which NODE_OPTIONS could lower; `ssl_version` says so where it is to be another.
   tls.DEFAULT_MIN_VERSION = 'TLSv1.2'
   const { createImapRepository } = await import('@mailtide/backend-imap')
-  const { host, port, user, encryption, fingerprints, family, compression } = config
+  const { host, port, user, encryption, fingerprints, family, compression, tunnel, tlsVersion } = config
+  const { mechanisms, authorizationIdentity, clientCertificate, clientKey } = config.login
   const authorities = await authoritiesOf(config)
+  const gssapi = mechanisms?.includes('GSSAPI') === false ? undefined : await loadKerberos()
   return createImapRepository({
     host,
     port,
     user,
-    credential: password,
+    credential: (request, signal) => login.find(request, signal),
+    accepted: (credential) => login.accepted(credential, { host, port, user }),
+    ...(mechanisms && { mechanisms }),
+    ...(authorizationIdentity !== undefined && { authorizationIdentity }),
+    ...(clientCertificate !== undefined && { clientCertificate: await readPem('sslclientcert', clientCertificate) }),
+    ...(clientKey !== undefined && { clientKey: await readPem('sslclientkey', clientKey) }),
+    ...(gssapi && { gssapi }),
+    ...(context.proxy !== undefined && { proxy: await proxyOf(context.proxy) }),
+    ...(tunnel && { tunnel }),
+    ...(tlsVersion && { minTlsVersion: tlsVersion, maxTlsVersion: tlsVersion }),
     encryption,
     fingerprints,
     compression,
@@ -72,16 +86,21 @@ async function authoritiesOf({
   fingerprints,
 }: ServerConfig): Promise<string | undefined> {
   if (wanted === 'unchecked') return undefined
-  if (wanted !== 'system') return readAuthorities(wanted.file)
+  if (wanted !== 'system') return readPem('sslcacertfile', wanted.file)
   // With fingerprints alone the back end would check nothing else; here both have to pass.
   if (fingerprints.length === 0) return undefined
   return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')].join('\n')
 }
 
-async function readAuthorities(file: string): Promise<string> {
+async function readPem(option: string, file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (thrown) {
-    throw unreadableFile('sslcacertfile', file, thrown)
+    throw unreadableFile(option, file, thrown)
   }
+}
+
+async function proxyOf(text: string) {
+  const { parseProxy } = await import('@mailtide/proxy-connect')
+  return parseProxy(text)
 }

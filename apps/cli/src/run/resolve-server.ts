@@ -1,4 +1,5 @@
 import type { Expression, ImapConfig } from '@mailtide/config'
+import type { AccountLogin } from '../login/account-login.ts'
 import { wrongValue } from '../python/errors.ts'
 import type { Evaluator } from '../python/evaluator.ts'
 import { evaluateText, textIn } from '../python/text-of.ts'
@@ -7,18 +8,21 @@ import { evaluateText, textIn } from '../python/text-of.ts'
 export interface ServerConfig extends ImapConfig {
   readonly host: string
   readonly port: number
-  readonly user: string
+  /** Undefined where only the store of the password knows, and where nobody has to log in. */
+  readonly user: string | undefined
 }
 
-/** Evaluates what the rc file leaves to Python: `remotehosteval`, `remoteporteval` and `remoteusereval`. */
-export async function resolveServer(config: ImapConfig, evaluator: Evaluator): Promise<ServerConfig> {
-  const { host, port, user } = config
-  return {
-    ...config,
-    host: typeof host === 'string' ? host : await evaluateText(host, evaluator),
-    port: typeof port === 'number' ? port : await evaluatePort(port, evaluator),
-    user: typeof user === 'string' ? user : await evaluateText(user, evaluator),
-  }
+/** Finds out what the rc file leaves to Python (`remotehosteval`, `remoteporteval`) or to a store (the user). */
+export async function resolveServer(
+  config: ImapConfig,
+  evaluator: Evaluator,
+  login: Pick<AccountLogin, 'user'>,
+  signal: AbortSignal,
+): Promise<ServerConfig> {
+  const host = typeof config.host === 'string' ? config.host : await evaluateText(config.host, evaluator)
+  const port = typeof config.port === 'number' ? config.port : await evaluatePort(config.port, evaluator)
+  const user = config.tunnel?.preauthenticated ? undefined : await login.user(host, port, signal)
+  return { ...config, host, port, user }
 }
 
 async function evaluatePort(expression: Expression, evaluator: Evaluator): Promise<number> {

@@ -124,7 +124,7 @@ describe('mailtide', () => {
   it('says so when the password is wrong, without showing it', async () => {
     const { home } = await createScene(1, { remote: '' })
     const { code, err } = await home.run('-u', 'quiet', '-k', 'Repository_home-server:remotepass=hunter2')
-    expect(code).toBe(1)
+    expect(code).toBe(4)
     expect(err).toMatch(/^ERROR: 127\.0\.0\.1 refused to log in demo.* \(account home\)\n {2}Check the user name/)
     expect(err).not.toContain('hunter2')
   })

@@ -13,14 +13,14 @@ import { syncOnce } from './sync-once.ts'
 export async function syncCommand(flags: RunFlags, surroundings: Surroundings): Promise<number> {
   const prepared = prepare(flags, surroundings)
   if (prepared === undefined) return exitCodes.failed
-  const { general, accounts, output } = prepared
+  const { general, accounts, output, prompt } = prepared
   const signals = listenToSignals()
   try {
     const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
     const outcomes = accounts.map(async (account) => {
       const evaluator = createEvaluator(flags.python, general.pythonFile, surroundings)
       try {
-        const run = createAccountRun(account, { general, flags, output, signals }, evaluator)
+        const run = createAccountRun(account, { general, flags, output, signals, prompt }, evaluator)
         return await runAccount(run, gate, { syncOnce, sleep })
       } finally {
         await evaluator.close()

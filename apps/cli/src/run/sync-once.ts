@@ -25,12 +25,14 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
     showStack: flags.trace.length > 0,
   })
   let failures = 0
+  let refusals = 0
   let stoppedBy: MailtideError | undefined
   let held = { deletions: 0, epochs: 0 }
 
   function emit(event: SyncEvent): void {
     if (event.type === 'failed' && event.error.code !== 'engine/epoch-changed') {
       failures++
+      if (loginRefusals.includes(event.error.code)) refusals++
       if (event.error.scope === 'account' || event.error.scope === 'run') stoppedBy = event.error
     }
     for (const line of [...traceOf(run, event), ...linesOf(event)]) output.show(line)
@@ -66,13 +68,17 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
       if (stoppedBy === undefined) for (const name of pairing.missing()) fail(noSuchFolder(name))
     } finally {
       await close()
+      await run.login.settled()
     }
   } catch (thrown) {
     if (signals.stop.aborted) output.show(stopped(run))
     else fail(asMailtideError(thrown, 'account'))
   }
-  return { failures, held, ...(stoppedBy && { stoppedBy }) }
+  return { failures, refusals, held, ...(stoppedBy && { stoppedBy }) }
 }
+
+/** The server, or who gives out tokens, does not want us: nothing that another try would mend. */
+const loginRefusals: readonly string[] = ['imap/login-refused', 'credentials/login-again']
 
 function rulesOf({ readOnly, createFolders, syncDeletes }: RepositoryConfig): SideRules {
   return { readOnly, createFolders, syncDeletes }

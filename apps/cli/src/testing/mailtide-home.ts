@@ -11,14 +11,14 @@ import { onTestFinished } from 'vitest'
 const compiled = temporaryDirectory()
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-/** A home directory with an rc file, and the program run in it as a user would. */
-export function createHome() {
+/** A home directory with an rc file, and the program run in it as a user would, with this added to its environment. */
+export function createHome(environment: Readonly<Record<string, string>> = {}) {
   const home = temporaryDirectory()
   const path = (...parts: string[]) => join(home, ...parts)
 
   function start(args: readonly string[]): { child: ChildProcess; output: { out: string; err: string } } {
     const script = `import(${JSON.stringify(program)}).then(({ main }) => main(process.argv.slice(1)))`
-    const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled }
+    const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled, ...environment }
     const child = spawn(process.execPath, ['-e', script, '--', ...args], { cwd: home, env })
     const output = { out: '', err: '' }
     child.stdout.setEncoding('utf8').on('data', (text) => {
