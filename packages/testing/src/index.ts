@@ -1,4 +1,5 @@
 export type { BackendFeature, BackendSuite, BackendUnderTest } from './backend-suite/backend-under-test.ts'
+export { belowInbox, pathBelowInbox } from './below-inbox.ts'
 export {
   type CourierAvailability,
   type CourierOptions,

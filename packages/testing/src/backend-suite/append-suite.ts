@@ -8,6 +8,7 @@ import {
   idsOf,
   knownOf,
   list,
+  mailAbout,
   mailOf,
   prepared,
   read,
@@ -58,7 +59,7 @@ export function describeAppending(suite: BackendSuite): void {
     backendTest(suite, 'keeps the flags that can be kept, and no others', async (room) => {
       const folder = await room.open()
       const flags = new Set(['\\Seen', '\\Flagged', '\\Answered', '\\Draft', '$Work', 'NonJunk'])
-      const [id] = (await append(folder, mailOf('a', flags))) as [MessageId]
+      const [id] = (await append(folder, mailAbout('a', flags))) as [MessageId]
       const kept = [...flags].filter((flag) => room.repository.capabilities.canStore(flag))
       expect((await flagsIn(folder)).get(id)).toEqual(new Set(kept))
     })

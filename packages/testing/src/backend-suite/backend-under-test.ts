@@ -25,10 +25,18 @@ export type BackendFeature =
   /** Messages that hold octets of value 0. */
   | 'nul'
   | 'empty-message'
+  /** Messages whose last line has no end. */
+  | 'open-end'
+  /** Messages that begin with no header field. */
+  | 'headless'
+  /** Ids of messages from 2^31 on. */
+  | 'great-ids'
   | 'epochs'
   /** The folders above a new one are folders themselves. */
   | 'folders-above'
   | 'removable-root'
+  /** What others remove can be read no longer, even before the folder is listed anew. */
+  | 'seeing-removals'
   /** `survey` tells folders that did not change. */
   | 'telling-unchanged'
 

@@ -11,7 +11,7 @@ import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import { flagSets } from '../mail.ts'
 import type { BackendSuite, BackendUnderTest } from './backend-under-test.ts'
-import { append, backendTest, followed, knownOf, list, mailOf, signal, work } from './room.ts'
+import { append, backendTest, followed, knownOf, list, mailAbout, mailOf, signal, work } from './room.ts'
 
 const seen = new Set(['\\Seen'])
 
@@ -22,8 +22,8 @@ export function describeChanges(suite: BackendSuite): void {
       const folder = await room.open()
       expect(await folder.changes(undefined, knownOf([]), signal)).toMatchObject({ kind: 'full' })
       expect((await list(folder)).size).toBe(0)
-      const [a, b] = await append(folder, mailOf('a', seen), mailOf('b'))
-      await room.backend.add(work, mailOf('c', seen))
+      const [a, b] = await append(folder, mailAbout('a', seen), mailAbout('b'))
+      await room.backend.add(work, mailAbout('c', seen))
       const listed = await list(folder)
       expect(listed.size).toBe(3)
       expect([listed.get(a as MessageId)?.flags, listed.get(b as MessageId)?.flags]).toEqual([seen, noFlags])
@@ -32,19 +32,19 @@ export function describeChanges(suite: BackendSuite): void {
 
     backendTest(suite, 'can be walked more than once', async (room) => {
       const folder = await room.open()
-      const [a] = await append(folder, mailOf('a'), mailOf('b'))
+      const [a] = await append(folder, mailAbout('a'), mailAbout('b'))
       const full = await folder.changes(undefined, knownOf([]), signal)
       const before = followed(new Map(), full)
       expect(followed(new Map(), full)).toEqual(before)
       await folder.remove([a as MessageId], signal)
-      await append(folder, mailOf('c'))
+      await append(folder, mailAbout('c'))
       const changes = await folder.changes(full.cursor, knownOf(before.keys()), signal)
       expect(followed(before, changes)).toEqual(followed(before, changes))
     })
 
     backendTest(suite, 'tells nothing new where nothing changed', async (room) => {
       const folder = await room.open()
-      await append(folder, mailOf('a'), mailOf('b', seen))
+      await append(folder, mailAbout('a'), mailAbout('b', seen))
       const { cursor, now } = await follow(folder, undefined, new Map())
       expect((await follow(folder, cursor, now)).now).toEqual(now)
     })
@@ -56,7 +56,7 @@ export function describeChanges(suite: BackendSuite): void {
     })) {
       backendTest(suite, `lists everything where the position ${why}`, async (room) => {
         const folder = await room.open()
-        await append(folder, mailOf('a'))
+        await append(folder, mailAbout('a'))
         const { cursor, now } = await follow(folder, undefined, new Map())
         const again = await folder.changes(spoil(cursor), knownOf(now.keys()), signal)
         expect([again.kind, followed(new Map(), again)]).toEqual(['full', now])
@@ -68,7 +68,7 @@ export function describeChanges(suite: BackendSuite): void {
       'lists everything, and calls nothing vanished, when the ids lost their meaning',
       async (room) => {
         const before = await room.open()
-        await append(before, mailOf('a', seen), mailOf('b'))
+        await append(before, mailAbout('a', seen), mailAbout('b'))
         const { cursor, now } = await follow(before, undefined, new Map())
         await before.close()
         await room.backend.renewEpoch?.(work)

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import type { BackendSuite } from './backend-under-test.ts'
 import { append, backendTest, flagsIn, followed, knownOf, list, mailOf, read, signal, textOf, work } from './room.ts'
 
-const gone = messageId('4000000000')
+const gone = messageId('2000000000')
 const seen = new Set(['\\Seen'])
 
 /** Changes to what is there: flags, removals, ids of the other side. */
@@ -46,6 +46,25 @@ export function describeEditing(suite: BackendSuite): void {
       const kept = [...flags].filter((flag) => room.repository.capabilities.canStore(flag))
       expect((await flagsIn(folder)).get(a)).toEqual(new Set(kept))
     })
+
+    backendTest(
+      suite,
+      'passes over ids greater than any that there are',
+      async (room) => {
+        const folder = await room.open()
+        const [a, b, c] = await three(folder)
+        const great = messageId('4000000000')
+        await folder.changeFlags([{ ids: [a, great], add: seen, drop: noFlags }], signal)
+        await folder.remove([b, great], signal)
+        expect(await flagsIn(folder)).toEqual(
+          new Map([
+            [a, seen],
+            [c, noFlags],
+          ]),
+        )
+      },
+      'great-ids',
+    )
   })
 
   describe('remove', () => {

@@ -40,12 +40,12 @@ export function backendTest(
   suite: BackendSuite,
   name: string,
   test: (room: Room, context: TestContext) => Promise<unknown>,
-  needs?: BackendFeature,
+  ...needs: readonly BackendFeature[]
 ): void {
   it(name, async (context) => {
     const availability = (await suite.availability?.()) ?? { ok: true }
     if (!availability.ok) return context.skip(availability.reason)
-    const lacking = needs && suite.lacks?.[needs]
+    const lacking = needs.map((feature) => suite.lacks?.[feature]).find((reason) => reason !== undefined)
     if (lacking !== undefined) return context.skip(lacking)
     await test(await enter(suite), context)
   })
@@ -79,6 +79,11 @@ async function enter(suite: BackendSuite): Promise<Room> {
 export function mailOf(text: string | Uint8Array, flags: FlagSet = noFlags): Mail {
   const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text
   return { bytes, flags, receivedAt: new Date('2024-02-29T12:34:56Z') }
+}
+
+/** A message with a header and nothing else, for tests that don't care. */
+export function mailAbout(subject: string, flags: FlagSet = noFlags): Mail {
+  return mailOf(`Subject: ${subject}\r\n\r\n`, flags)
 }
 
 /** A message as the other side's `read` would hand it over. */

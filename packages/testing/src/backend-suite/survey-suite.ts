@@ -1,7 +1,7 @@
 import { type Cursor, type FolderPath, folderPath, type MessageId, noFlags, parentsOf } from '@mailtide/contracts'
 import { describe, expect } from 'vitest'
 import type { BackendSuite } from './backend-under-test.ts'
-import { append, backendTest, knownOf, list, mailOf, type Room, signal, work } from './room.ts'
+import { append, backendTest, knownOf, list, mailAbout, mailOf, type Room, signal, work } from './room.ts'
 
 const oddNames = [
   'a.b',
@@ -41,7 +41,7 @@ export function describeSurvey(suite: BackendSuite): void {
       suite,
       'tells a folder that did not change',
       async (room) => {
-        await room.visit((folder) => append(folder, mailOf('a'), mailOf('b')))
+        await room.visit((folder) => append(folder, mailAbout('a'), mailAbout('b')))
         await room.backend.settle?.()
         expect(await mayHaveChanged(room, await cursorNow(room))).toBe(false)
       },
@@ -49,14 +49,14 @@ export function describeSurvey(suite: BackendSuite): void {
     )
 
     const edits: Record<string, (room: Room, id: MessageId) => Promise<void>> = {
-      'new mail': ({ backend }) => backend.add(work, mailOf('b')),
+      'new mail': ({ backend }) => backend.add(work, mailAbout('b')),
       'other flags': ({ backend }, id) => backend.setFlags(work, id, new Set(['\\Flagged'])),
       'fewer flags': ({ backend }, id) => backend.setFlags(work, id, noFlags),
       'a removal': ({ backend }, id) => backend.remove(work, id),
     }
     for (const [what, edit] of Object.entries(edits)) {
       backendTest(suite, `never calls a folder unchanged after ${what}`, async (room) => {
-        const [id] = await room.visit((folder) => append(folder, mailOf('a', new Set(['\\Seen']))))
+        const [id] = await room.visit((folder) => append(folder, mailAbout('a', new Set(['\\Seen']))))
         if (id === undefined) throw new Error('nothing was appended')
         await room.backend.settle?.()
         const cursor = await cursorNow(room)
@@ -74,7 +74,7 @@ export function describeSurvey(suite: BackendSuite): void {
       suite,
       'throws when the root is gone',
       async (room) => {
-        await room.visit((folder) => append(folder, mailOf('a')))
+        await room.visit((folder) => append(folder, mailAbout('a')))
         await room.backend.removeRoot?.()
         await expect(room.repository.survey(new Map(), signal)).rejects.toMatchObject({ name: 'MailtideError' })
         expect(await room.repository.readMark?.(signal)).toBeUndefined()
@@ -96,7 +96,7 @@ export function describeSurvey(suite: BackendSuite): void {
   describe('createFolder', () => {
     backendTest(suite, 'makes a folder whose parents are missing', async ({ repository, visit }) => {
       const path = 'a1/b2/c3' as FolderPath
-      await visit((folder) => append(folder, mailOf('a')), path)
+      await visit((folder) => append(folder, mailAbout('a')), path)
       expect((await repository.survey(new Map(), signal)).map((survey) => survey.path)).toContain(path)
       expect((await visit(list, path)).size).toBe(1)
     })
@@ -118,7 +118,7 @@ export function describeSurvey(suite: BackendSuite): void {
     )
 
     backendTest(suite, 'leaves a folder that exists as it is', async (room) => {
-      await room.visit((folder) => append(folder, mailOf('a')))
+      await room.visit((folder) => append(folder, mailAbout('a')))
       await room.repository.createFolder(work, signal)
       expect((await room.visit(list)).size).toBe(1)
     })
