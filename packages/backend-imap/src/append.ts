@@ -15,6 +15,8 @@ export interface AppendPlace {
   readonly session: Session
   readonly name: string
   readonly selection: Selection
+  /** Called when the server tells on this connection that the folder has grown (RFC 9051, 6.3.12: it should). */
+  announced(): void
   /** Which of these messages have arrived after all, under which UIDs. */
   find(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
@@ -71,7 +73,12 @@ async function appendGroup(
   ends: Map<OutgoingMessage, AppendEnd>,
 ): Promise<void> {
   const parts = group.flatMap((each) => each.parts)
-  const end = await place.session.connection.ask(command('APPEND ', argument(place.name), ...parts))
+  const end = await place.session.connection.ask(command('APPEND ', argument(place.name), ...parts), {
+    hear({ kind }) {
+      if (kind === 'EXISTS') place.announced()
+      return false
+    },
+  })
   if (end.status === 'OK') {
     const uids = appendedUids(end, place.selection, group.length)
     for (const [index, { message }] of group.entries()) {

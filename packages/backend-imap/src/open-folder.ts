@@ -1,5 +1,5 @@
 import type { Appended, Folder, FolderAccess, OutgoingMessage } from '@mailtide/contracts'
-import { appendAll } from './append.ts'
+import { type AppendPlace, appendAll } from './append.ts'
 import { storeFlags } from './change-flags.ts'
 import { listChanges } from './changes.ts'
 import { alreadyClosed, appendedUnseen, epochChanged, readOnlyFolder, refused } from './errors.ts'
@@ -7,9 +7,10 @@ import { fetchIdentities } from './identities.ts'
 import { formatToken, locateTokens } from './locate.ts'
 import { fetchMeasures } from './measures.ts'
 import type { Lease } from './pool.ts'
+import { parsePosition } from './position.ts'
 import { readMessages } from './read.ts'
 import { removeMessages } from './remove.ts'
-import type { Selection, Session } from './session.ts'
+import type { Selection } from './session.ts'
 import { idOf, uidsOf } from './uid-set.ts'
 
 /** What a folder shares with the repository it is of. */
@@ -34,7 +35,7 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   const taken = new Set<number>()
   let uidNext = 0
   let batches = 0
-  /** Messages came in over other connections, and this one may not know them yet. */
+  /** Messages came in that this connection may not know yet: over another one, or where the server tells of none. */
   let isStale = false
   let isClosed = false
 
@@ -47,9 +48,9 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       check(signal)
       isStale = false
       const changes = await interruptible(signal, listChanges({ session, name, access }, since, known))
-      const { selection } = session.selected!
-      around.noteEpoch(name, selection.uidValidity)
-      uidNext = Math.max(uidNext, selection.uidNext)
+      around.noteEpoch(name, session.selected!.selection.uidValidity)
+      // Courier's SELECT tells no UIDNEXT: what the listing led to is known all the same.
+      uidNext = Math.max(uidNext, parsePosition(changes.cursor.position)?.uidNext ?? 0)
       return changes
     },
     async *read(ids, signal) {
@@ -67,13 +68,19 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       check(signal)
       const selection = await writable(signal)
       const spare = batches > 0 ? await around.spareLease(signal) : undefined
+      let isKnown = false
+      const announced = () => {
+        isKnown = spare === undefined
+      }
       batches++
       try {
-        return await interruptible(signal, appendBatch(spare?.session ?? session, selection, batch, signal))
+        const place = { session: spare?.session ?? session, name, selection, announced }
+        return await interruptible(signal, appendBatch(place, batch, signal))
       } finally {
         batches--
         spare?.release()
-        isStale ||= spare !== undefined
+        // Courier shows nobody his own message before a NOOP.
+        isStale ||= !isKnown
       }
     },
     async locate(tokens, known, signal) {
@@ -147,17 +154,17 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   }
 
   async function appendBatch(
-    on: Session,
-    selection: Selection,
+    place: Omit<AppendPlace, 'find'>,
     batch: readonly OutgoingMessage[],
     signal: AbortSignal,
   ): Promise<readonly Appended[]> {
+    const { selection } = place
     const isTaken = (uid: number) => taken.has(uid)
     const find = async (tokens: readonly string[]) => {
       await session.refresh()
       return locateTokens(session, selection, tokens, isTaken)
     }
-    const ends = await appendAll({ session: on, name, selection, find }, batch)
+    const ends = await appendAll({ ...place, find }, batch)
     for (const end of ends) if (typeof end === 'object' && 'uid' in end) take(end.uid)
     const untold = batch.filter((_, index) => ends[index] === 'stored').map(({ token }) => token)
     if (untold.length > 0) await session.refresh()
