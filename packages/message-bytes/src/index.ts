@@ -1,3 +1,7 @@
 export { bodyOf, bytesOf, isWhole } from './body.ts'
+export { withChangedHeader } from './changed-header.ts'
+export { dateOf } from './date-of.ts'
 export { headerLength, identityHeaderLimit, identityOf } from './identity.ts'
+export { readLabels, withLabels } from './labels.ts'
 export { type ChunkConverter, countBareLf, createCrlfConverter, createLfConverter, toCrlf, toLf } from './line-ends.ts'
+export { withoutHeaders } from './without-headers.ts'
