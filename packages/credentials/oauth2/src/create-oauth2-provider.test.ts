@@ -17,6 +17,7 @@ function memoryStore(tokens?: Tokens) {
   const store: TokenStore = {
     load: async (account) => parseTokens(texts.get(account) ?? ''),
     save: async (account, each) => void texts.set(account, formatTokens(each)),
+    remove: async (account) => void texts.delete(account),
   }
   return {
     store,
@@ -222,7 +223,7 @@ describe('a refresh token that is replaced', () => {
     const { store, held } = memoryStore({ refreshToken: createSecret(server.grant()) })
     let fails = true
     const failing: TokenStore = {
-      load: store.load,
+      ...store,
       save: (...all) => (fails ? Promise.reject(new Error('disk full')) : store.save(...all)),
     }
     const provider = createOAuth2Provider({ ...settingsOf(server), store: failing })

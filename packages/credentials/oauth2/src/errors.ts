@@ -113,7 +113,7 @@ export function tokensExposed(path: string): MailtideError {
 }
 
 /** The file of tokens cannot be read or written. */
-export function tokenFileFailed(what: 'read' | 'written', path: string, cause: unknown): MailtideError {
+export function tokenFileFailed(what: 'read' | 'written' | 'removed', path: string, cause: unknown): MailtideError {
   const reason = cause instanceof Error ? printable(cause.message) : String(cause)
   return new MailtideError('credentials/token-file', `${path} cannot be ${what}: ${reason}`, {
     scope: 'account',
@@ -122,9 +122,25 @@ export function tokenFileFailed(what: 'read' | 'written', path: string, cause: u
   })
 }
 
+/** A file took what was written, and holds something else. */
+export function secretNotKept(path: string): MailtideError {
+  return new MailtideError('credentials/not-kept', `${path} does not hold what was written to it`, {
+    scope: 'account',
+    hint: 'Check the disk.',
+  })
+}
+
+/** No store of secrets can be used. */
+export function noPlaceForTokens(account: string): MailtideError {
+  return new MailtideError('credentials/no-store', `there is no place to keep the tokens of ${account}`, {
+    scope: 'account',
+    hint: 'Unlock the keyring, or have the tokens kept in a file.',
+  })
+}
+
 /** What should be tokens cannot be read. */
 export function tokensDamaged(where: string, account: string): MailtideError {
-  return new MailtideError('credentials/damaged', `the tokens in ${where} cannot be read`, {
+  return new MailtideError('credentials/damaged', `the tokens of ${account} in ${where} cannot be read`, {
     scope: 'account',
     hint: `Run: mailtide login ${account}`,
   })

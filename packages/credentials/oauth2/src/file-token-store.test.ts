@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecret } from '@mailtide/contracts'
 import { temporaryDirectory } from '@mailtide/testing'
@@ -24,6 +24,15 @@ describe('createFileTokenStore', () => {
     const loaded = await store.load('home', signal)
     expect(formatTokens(loaded ?? {})).toBe(formatTokens(tokens))
     expect((await store.load('work', signal))?.refreshToken?.reveal()).toBe('other')
+  })
+
+  it('removes them', async () => {
+    const { store, pathOf } = open()
+    await store.remove('home', signal)
+    await store.save('home', tokens, signal)
+    await store.remove('home', signal)
+    expect(await store.load('home', signal)).toBeUndefined()
+    expect(existsSync(pathOf('home'))).toBe(false)
   })
 
   it('keeps others out', async () => {
