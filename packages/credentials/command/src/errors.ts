@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { MailtideError } from '@mailtide/contracts'
 
 /** The argument of `command:` cannot be split into words. The argument itself is not shown: it may hold a secret. */
@@ -51,5 +52,14 @@ export function programTimedOut(name: string, timeout: number): MailtideError {
     scope: 'account',
     retryable: true,
     hint: 'Run it by hand: perhaps it waits for an answer, and it has no terminal here to ask on.',
+  })
+}
+
+/** A program was to print an access token, and printed something else. */
+export function notAToken(command: string): MailtideError {
+  const name = basename(command)
+  return new MailtideError('credentials/no-token', `What ${name} printed is no access token`, {
+    scope: 'account',
+    hint: `Run it by hand to see what it says: ${name} access ADDRESS`,
   })
 }
