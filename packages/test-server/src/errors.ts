@@ -20,6 +20,14 @@ export function impossibleFolder(name: string, why: string): MailtideError {
   })
 }
 
+/** The test would label mail on a server that has no labels. */
+export function noLabels(folder: string): MailtideError {
+  return new MailtideError('test-server/no-labels', `the mail in ${folder} has no labels`, {
+    scope: 'run',
+    hint: "Start the server with behaves: 'gmail', or with habits: { labels: {} }.",
+  })
+}
+
 /** The test asked for a message that is not in the folder. */
 export function unknownMessage(folder: string, uid: number): MailtideError {
   return new MailtideError('test-server/unknown-message', `${folder} has no message with UID ${uid}`, { scope: 'run' })

@@ -7,6 +7,7 @@ import { unknownUser } from './errors.ts'
 import { chooseExtensions } from './extensions.ts'
 import { createFaultList, type Faults } from './faults/fault-list.ts'
 import { withBehaviour } from './habits/behaviours.ts'
+import { createLabels } from './labels/labels.ts'
 import type { LoggedCommand, LoginAttempt, TestServerOptions, TestUser } from './options.ts'
 import { runSession } from './session/run-session.ts'
 import type { ServerState, UserAccount } from './session/session.ts'
@@ -119,8 +120,12 @@ function createUsers(options: TestServerOptions): Map<string, UserAccount> {
   const namespacePrefix = options.namespacePrefix ?? ''
   const permanentFlags = options.permanentFlags ?? ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft', '\\*']
   const users = options.users ?? [{ name: 'demo', password: 'demo' }]
+  const createLabelling = () => options.habits?.labels && createLabels(options.habits.labels)
   return new Map(
-    users.map((user) => [user.name, { user, account: createAccount({ separator, namespacePrefix, permanentFlags }) }]),
+    users.map((user) => {
+      const labels = createLabelling()
+      return [user.name, { user, account: createAccount({ separator, namespacePrefix, permanentFlags, labels }) }]
+    }),
   )
 }
 

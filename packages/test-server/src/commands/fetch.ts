@@ -1,8 +1,9 @@
 import type { CommandFaults } from '../faults/fault-list.ts'
 import { formatBodyStructure } from '../fetch/body-structure.ts'
 import { formatEnvelope } from '../fetch/envelope.ts'
-import { type FetchItem, readFetchItems } from '../fetch/fetch-items.ts'
+import { type FetchItem, labelItems, readFetchItems } from '../fetch/fetch-items.ts'
 import { sectionOctets } from '../fetch/section-octets.ts'
+import { formatLabels } from '../labels/format-labels.ts'
 import { parseEntity } from '../mime/entity.ts'
 import type { Answer, Command, CommandTable } from '../session/command.ts'
 import { flushLimit } from '../session/responder.ts'
@@ -57,6 +58,8 @@ function readRequest(session: Session, args: Arguments, byUid: boolean): FetchRe
   }
   args.end()
   if (vanished && changedSince === undefined) throw malformed('VANISHED goes with CHANGEDSINCE')
+  const label = items.find(({ kind }) => labelItems.some((name) => name === kind))
+  if (label && !session.account!.labels) throw malformed(`Unknown fetch item ${label.kind}`)
   const asksModSeq = items.some(({ kind }) => kind === 'MODSEQ')
   if (asksModSeq && !offers(session, 'CONDSTORE')) throw malformed('Unknown fetch item MODSEQ')
   if (asksModSeq || changedSince !== undefined) session.enabled.add('CONDSTORE')
@@ -95,7 +98,7 @@ async function fetch(session: Session, view: View, request: FetchRequest, byUid:
     const { message } = numbered
     if (changedSince !== undefined && message.modSeq <= changedSince) continue
     const items = seen.has(message) ? withChangedFlags(session, request.items) : request.items
-    session.respond.untaggedParts(describe(view, numbered, items, faults))
+    session.respond.untaggedParts(describe(session, numbered, items))
     if (session.connection.unsent > flushLimit) await session.connection.flush()
     if (session.ended || session.connection.closed.aborted) break
   }
@@ -132,11 +135,12 @@ function markSeen(view: View, { items, changedSince }: FetchRequest, selected: r
 }
 
 function describe(
-  view: View,
+  session: Session,
   { message, number }: Numbered,
   wanted: readonly FetchItem[],
-  faults: CommandFaults,
 ): (string | Uint8Array)[] {
+  const { faults } = session.respond
+  const view = session.view!
   const parts: (string | Uint8Array)[] = []
   const lacking = (item: FetchItem) => faults.all('without-item').find((fault) => fault.item === nameOf(item))
   const items = wanted.filter((item) => lacking(item) === undefined || lacking(item)?.nil)
@@ -162,6 +166,15 @@ function describe(
         break
       case 'MODSEQ':
         text += `MODSEQ (${message.modSeq})`
+        break
+      case 'X-GM-MSGID':
+        text += `X-GM-MSGID ${message.letter?.id}`
+        break
+      case 'X-GM-THRID':
+        text += `X-GM-THRID ${message.letter?.threadId}`
+        break
+      case 'X-GM-LABELS':
+        text += formatLabels(session, message)
         break
       case 'ENVELOPE':
         text += `ENVELOPE ${formatEnvelope(parseEntity(message.bytes))}`

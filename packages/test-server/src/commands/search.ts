@@ -1,5 +1,5 @@
 import { matcherOf } from '../search/matches.ts'
-import { mentionsModSeq, readSearchKeys, type SearchKey } from '../search/search-keys.ts'
+import { mentionsLabels, mentionsModSeq, readSearchKeys, type SearchKey } from '../search/search-keys.ts'
 import type { Command, CommandTable } from '../session/command.ts'
 import { offers, type Session } from '../session/session.ts'
 import type { Numbered } from '../session/view.ts'
@@ -20,6 +20,7 @@ function searching(byUid: boolean): Command {
       checkCharset(args)
       args.space()
       const key = readSearchKeys(args)
+      if (mentionsLabels(key) && !session.account!.labels) throw malformed('Unknown search key')
       const tellsModSeq = mentionsModSeq(key)
       if (tellsModSeq) useModSeq(session)
       if (session.server.habits.zeroModSeqIsBad && mentionsModSeq(key, 0n))

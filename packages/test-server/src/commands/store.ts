@@ -7,6 +7,7 @@ import type { Arguments } from '../wire/arguments.ts'
 import { malformed } from '../wire/command-error.ts'
 import { formatSequenceSet, type SequenceSet } from '../wire/sequence-set.ts'
 import { writableView } from './find-mailbox.ts'
+import { storeLabels } from './store-labels.ts'
 
 /** What STORE was asked. */
 interface StoreRequest {
@@ -24,13 +25,18 @@ function storing(byUid: boolean): Command {
     needs: 'mailbox',
     keepsNumbers: !byUid,
     run(session, args) {
-      const request = readRequest(session, args)
+      const { set, unchangedSince } = readTarget(session, args)
+      const sign = args.accept('+') ? '+' : args.accept('-') ? '-' : '='
+      if (session.account!.labels && args.accept('X-GM-LABELS')) {
+        return storeLabels(session, writableView(session), args, { set, sign, byUid })
+      }
+      const request = { set, unchangedSince, ...readChange(args, sign) }
       return store(session, writableView(session), request, byUid)
     },
   }
 }
 
-function readRequest(session: Session, args: Arguments): StoreRequest {
+function readTarget(session: Session, args: Arguments): Pick<StoreRequest, 'set' | 'unchangedSince'> {
   args.space()
   const set = args.sequenceSet()
   args.space()
@@ -41,7 +47,10 @@ function readRequest(session: Session, args: Arguments): StoreRequest {
     args.expect(') ')
     session.enabled.add('CONDSTORE')
   }
-  const sign = args.accept('+') ? '+' : args.accept('-') ? '-' : '='
+  return { set, unchangedSince }
+}
+
+function readChange(args: Arguments, sign: '+' | '-' | '='): Pick<StoreRequest, 'change' | 'silent'> {
   args.expect('FLAGS')
   const silent = args.accept('.SILENT')
   args.space()
@@ -49,7 +58,7 @@ function readRequest(session: Session, args: Arguments): StoreRequest {
   const unknown = [...flags].find((flag) => flag.startsWith('\\') && !isSystemFlag(flag))
   if (unknown !== undefined) throw malformed(`Invalid system flag ${unknown}`)
   args.end()
-  return { set, unchangedSince, silent, change: changeOf(sign, flags) }
+  return { silent, change: changeOf(sign, flags) }
 }
 
 function readBareFlags(args: Arguments): string[] {

@@ -13,6 +13,7 @@ export interface Section {
 
 /** One thing that FETCH can tell (RFC 3501, 6.4.5). */
 export type FetchItem =
+  | { readonly kind: (typeof labelItems)[number] }
   | {
       readonly kind: 'FLAGS' | 'UID' | 'INTERNALDATE' | 'RFC822.SIZE' | 'MODSEQ' | 'ENVELOPE' | 'BODY' | 'BODYSTRUCTURE'
     }
@@ -24,6 +25,9 @@ export type FetchItem =
       readonly peek: boolean
       readonly partial: { readonly start: number; readonly length: number } | undefined
     }
+
+/** What only servers with labels tell. */
+export const labelItems = ['X-GM-MSGID', 'X-GM-THRID', 'X-GM-LABELS'] as const
 
 const simple = ['FLAGS', 'UID', 'INTERNALDATE', 'RFC822.SIZE', 'MODSEQ', 'ENVELOPE', 'BODYSTRUCTURE'] as const
 const macros: Readonly<Record<string, readonly ((typeof simple)[number] | 'BODY')[]>> = {
@@ -51,7 +55,7 @@ function readItem(args: Arguments): FetchItem {
   if (args.sees('BODY[') || args.sees('BODY.PEEK[')) return readSectionItem(args)
   const name = args.keyword()
   if (name === 'BODY') return { kind: 'BODY' }
-  const kind = simple.find((candidate) => candidate === name)
+  const kind = [...simple, ...labelItems].find((candidate) => candidate === name)
   if (kind) return { kind }
   const item = rfc822[name]
   if (!item) throw malformed(`Unknown fetch item ${name}`)

@@ -59,9 +59,47 @@ export function matcherOf(key: SearchKey, view: View): Matcher {
       const ranges = view.resolve(key.set, true)
       return ({ message }) => isInRanges(ranges, message.uid)
     }
+    case 'label':
+      return ({ message }) => hasLabel(view, message, key.text)
+    case 'label-raw': {
+      const matchers = key.text.split(/\s+/).map((term) => rawMatcher(term, view))
+      return (numbered) => matchers.every((matches) => matches(numbered))
+    }
+    case 'letter':
+      return ({ message }) => message.letter?.id === key.id
+    case 'thread':
+      return ({ message }) => message.letter?.threadId === key.id
     case 'mod-sequence':
       return ({ message }) => message.modSeq >= key.modSeq
   }
+}
+
+function hasLabel({ mailbox }: View, message: StoredMessage, label: string): boolean {
+  return mailbox.labelsOf(message)?.some((one) => one.toLowerCase() === label) ?? false
+}
+
+/** One term of the web's search: `label:`, `in:`, `is:`, `subject:`, `from:`, `rfc822msgid:`, or a word of the text. */
+function rawMatcher(term: string, view: View): Matcher {
+  const [, operator = '', value = term] = /^-?(?:(\w+):)?(.*)$/.exec(term) ?? []
+  const matches: Matcher = ({ message }) => {
+    switch (operator) {
+      case 'label':
+        return hasLabel(view, message, value)
+      case 'in':
+        return value === 'anywhere' || hasLabel(view, message, `\\${value}`)
+      case 'is':
+        if (value === 'read' || value === 'unread') return message.flags.has('\\Seen') === (value === 'read')
+        return hasLabel(view, message, `\\${value}`)
+      case 'subject':
+      case 'from':
+        return headerHolds(message, operator, value)
+      case 'rfc822msgid':
+        return headerHolds(message, 'message-id', value)
+      default:
+        return holds(message.bytes, value)
+    }
+  }
+  return term.startsWith('-') ? (numbered) => !matches(numbered) : matches
 }
 
 function isOnSide(day: number, is: 'before' | 'on' | 'since', limit: number): boolean {

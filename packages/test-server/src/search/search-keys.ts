@@ -21,6 +21,8 @@ export type SearchKey =
   | { readonly kind: 'larger' | 'smaller'; readonly size: number }
   | { readonly kind: 'numbers' | 'uids'; readonly set: SequenceSet }
   | { readonly kind: 'mod-sequence'; readonly modSeq: bigint }
+  | { readonly kind: 'label' | 'label-raw'; readonly text: string }
+  | { readonly kind: 'letter' | 'thread'; readonly id: bigint }
 
 const flag = (name: string): SearchKey => ({ kind: 'flag', flag: name })
 const not = (key: SearchKey): SearchKey => ({ kind: 'not', key })
@@ -73,6 +75,10 @@ const withArguments: Readonly<Record<string, (args: Arguments) => SearchKey>> = 
     args.space()
     return { kind: 'or', keys: [first, readSearchKey(args)] }
   },
+  'X-GM-LABELS': (args) => ({ kind: 'label', text: args.sees('\\') ? args.flag().toLowerCase() : lower(args) }),
+  'X-GM-RAW': (args) => ({ kind: 'label-raw', text: lower(args) }),
+  'X-GM-MSGID': (args) => ({ kind: 'letter', id: args.modSeq() }),
+  'X-GM-THRID': (args) => ({ kind: 'thread', id: args.modSeq() }),
   MODSEQ(args) {
     // An entry's name and kind may come first; all flags share one mod-sequence here.
     if (args.sees('"')) {
@@ -110,9 +116,17 @@ export function readSearchKeys(args: Arguments): SearchKey {
 
 /** Whether mod-sequences, or this one, are asked about, which then are told as well. */
 export function mentionsModSeq(key: SearchKey, wanted?: bigint): boolean {
-  if (key.kind === 'and' || key.kind === 'or') return key.keys.some((inner) => mentionsModSeq(inner, wanted))
-  if (key.kind === 'not') return mentionsModSeq(key.key, wanted)
-  return key.kind === 'mod-sequence' && (wanted === undefined || key.modSeq === wanted)
+  return mentions(key, (one) => one.kind === 'mod-sequence' && (wanted === undefined || one.modSeq === wanted))
+}
+
+/** Whether labels, or what else only servers with labels know, are asked about. */
+export function mentionsLabels(key: SearchKey): boolean {
+  return mentions(key, ({ kind }) => kind === 'label' || kind === 'label-raw' || kind === 'letter' || kind === 'thread')
+}
+
+function mentions(key: SearchKey, isMeant: (key: SearchKey) => boolean): boolean {
+  if (key.kind === 'and' || key.kind === 'or') return key.keys.some((inner) => mentions(inner, isMeant))
+  return key.kind === 'not' ? mentions(key.key, isMeant) : isMeant(key)
 }
 
 function readDay(args: Arguments): number {

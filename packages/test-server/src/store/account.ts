@@ -1,3 +1,4 @@
+import type { Labels } from '../labels/labels.ts'
 import { decodeMailboxName } from '../wire/mailbox-name.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 import type { FolderOptions } from './test-folder.ts'
@@ -9,6 +10,8 @@ export type Refusal = 'exists' | 'missing' | 'permanent' | 'outside' | 'malforme
 export interface Account {
   readonly mailboxes: ReadonlyMap<string, Mailbox>
   readonly subscribed: ReadonlySet<string>
+  /** What labels its mail has, where mail has labels. */
+  readonly labels: Labels | undefined
   find(wireName: string): Mailbox | undefined
   /** Whether the name is only listed for the folders below it. */
   isParent(wireName: string): boolean
@@ -25,6 +28,7 @@ export interface AccountSettings {
   readonly separator: string
   readonly namespacePrefix: string
   readonly permanentFlags: readonly string[]
+  readonly labels?: Labels | undefined
 }
 
 /** An account with an empty INBOX. */
@@ -50,13 +54,16 @@ export function createAccount(settings: AccountSettings): Account {
 
   function put(wireName: string, name: string, options: FolderOptions): void {
     const uidValidity = nextUidValidity()
-    const { permanentFlags } = settings
-    mailboxes.set(wireName, createMailbox({ ...options, name, uidValidity, nextUidValidity, permanentFlags }))
+    const { labels, permanentFlags } = settings
+    const mailbox = createMailbox({ ...options, name, uidValidity, nextUidValidity, permanentFlags })
+    labels?.dress(mailbox)
+    mailboxes.set(wireName, mailbox)
   }
 
   const account: Account = {
     mailboxes,
     subscribed,
+    labels: settings.labels,
     find: (wireName) => mailboxes.get(canonical(wireName)),
     isParent: (wireName) => !mailboxes.has(canonical(wireName)) && below(wireName).length > 0,
     create(wireName, options = {}) {
@@ -111,5 +118,6 @@ export function createAccount(settings: AccountSettings): Account {
   }
 
   put('INBOX', 'INBOX', {})
+  settings.labels?.begin(account)
   return account
 }

@@ -1,6 +1,7 @@
-import { unknownMessage } from '../errors.ts'
+import { noLabels, unknownMessage } from '../errors.ts'
+import type { Arriving } from '../labels/letter.ts'
 import { createFlagNames } from './flag-names.ts'
-import type { NewMessage, StoredMessage } from './message.ts'
+import type { StoredMessage, TestMessage } from './message.ts'
 import type { FolderOptions, TestFolder } from './test-folder.ts'
 
 /** Something happened in a mailbox. `origin` is the session that did it, if one did. */
@@ -21,7 +22,7 @@ export interface Mailbox extends TestFolder {
   /** The flags that are kept; `\*` among them if any keyword may be added. */
   permanentFlags(): string[]
   keywords(): string[]
-  add(messages: readonly NewMessage[]): StoredMessage[]
+  add(messages: readonly Arriving[]): StoredMessage[]
   /** Gives each message the flags that `change` makes of its old ones, and answers those that have others now. */
   change(
     messages: readonly StoredMessage[],
@@ -29,6 +30,12 @@ export interface Mailbox extends TestFolder {
     origin?: unknown,
   ): StoredMessage[]
   remove(messages: readonly StoredMessage[]): void
+  /** Counts these messages as changed, and tells nobody. */
+  touch(messages: readonly StoredMessage[]): void
+  /** A message's labels, where it has any. */
+  labelsOf(message: StoredMessage): string[] | undefined
+  /** Lets it have these. */
+  relabel(message: StoredMessage, labels: readonly string[]): void
   /** The UIDs expunged after a mod-sequence, ascending. */
   expungedSince(modSeq: bigint): number[]
   rename(name: string): void
@@ -71,6 +78,13 @@ export function createMailbox(settings: MailboxSettings): Mailbox {
     const message = stored[indexOfUid(stored, uid)]
     if (message?.uid !== uid) throw unknownMessage(name, uid)
     return message
+  }
+
+  function show(stored: StoredMessage): TestMessage {
+    const { gone, letter, ...message } = stored
+    if (!letter) return message
+    const { id, threadId } = letter
+    return { ...message, letter: { id, threadId, labels: mailbox.labelsOf(stored) ?? [] } }
   }
 
   const mailbox: Mailbox = {
@@ -139,6 +153,14 @@ export function createMailbox(settings: MailboxSettings): Mailbox {
       stored = stored.filter((message) => !message.gone)
       tell({ type: 'expunged', messages: removed })
     },
+    touch(messages) {
+      highestModSeq++
+      for (const message of messages) message.modSeq = highestModSeq
+    },
+    labelsOf: () => undefined,
+    relabel() {
+      throw noLabels(name)
+    },
     expungedSince(modSeq) {
       const first = expunged.findIndex((entry) => entry.modSeq > modSeq)
       return first === -1
@@ -163,11 +185,9 @@ export function createMailbox(settings: MailboxSettings): Mailbox {
     appendAll(messages) {
       return mailbox.add(messages).map(({ uid }) => uid)
     },
-    messages: () => stored.map(({ gone, ...message }) => message),
-    message(uid) {
-      const { gone, ...message } = find(uid)
-      return message
-    },
+    messages: () => stored.map(show),
+    message: (uid) => show(find(uid)),
+    setLabels: (uid, labels) => mailbox.relabel(find(uid), labels),
     setFlags(uid, flags) {
       mailbox.change([find(uid)], () => flags)
     },

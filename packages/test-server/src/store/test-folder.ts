@@ -24,6 +24,8 @@ export interface TestFolder {
   message(uid: number): TestMessage
   /** Replaces a message's flags. */
   setFlags(uid: number, flags: Iterable<string>): void
+  /** Lets a message have these labels and the one of this folder (system labels with a backslash, others in UTF-8). */
+  setLabels(uid: number, labels: readonly string[]): void
   /** Removes these messages, whatever their flags. */
   expunge(uids: Iterable<number>): void
   /**
