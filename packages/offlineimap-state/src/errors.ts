@@ -49,11 +49,15 @@ export function fileShared(file: string, names: readonly string[]): MailtideErro
   })
 }
 
-/** An id that is to be written is no UID. */
+/** What is to be written is no UID, or no UIDVALIDITY (RFC 9051: both from 1 up). */
 export function notUid(id: string): MailtideError {
-  return new MailtideError('offlineimap/not-a-uid', `${JSON.stringify(id)} is no UID, which OfflineIMAP needs`, {
-    scope: 'folder',
-  })
+  return new MailtideError(
+    'offlineimap/not-a-uid',
+    `${JSON.stringify(id)} is neither a UID nor a UIDVALIDITY, so that OfflineIMAP's state cannot be written`,
+    {
+      scope: 'folder',
+    },
+  )
 }
 
 /** One UID for two messages. */

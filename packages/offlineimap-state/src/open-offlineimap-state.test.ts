@@ -105,8 +105,8 @@ describe('openOfflineImapState', () => {
     for (const name of ['LocalStatus/old', 'LocalStatus/old.tmp', 'LocalStatus-sqlite/gone-journal']) {
       utimesSync(join(directory, name), 1000, 1000)
     }
-    const { mtime } = statSync(join(directory, 'LocalStatus-sqlite/dot'))
-    expect(openOfflineImapState(account).overview()).toEqual({ statusFiles: ['dot', 'old'], lastWrittenAt: mtime })
+    const lastWrittenAt = new Date(statSync(join(directory, 'LocalStatus-sqlite/dot')).mtimeMs)
+    expect(openOfflineImapState(account).overview()).toEqual({ statusFiles: ['dot', 'old'], lastWrittenAt })
   })
 
   it.each(['', 'many\n', '-1\n', '1 2\n'])('refuses a UIDVALIDITY of %j', (text) => {

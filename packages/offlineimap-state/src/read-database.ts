@@ -64,7 +64,10 @@ function openCopy(file: string): Opened {
   }
 }
 
-/** The 19th octet of an SQLite file is 2 where it is to be read together with its log (https://sqlite.org/fileformat.html). */
+/**
+ * The 20th octet is 2 in a file that is to be read together with its log (https://sqlite.org/fileformat.html). Closing it
+ * drops this process's own locks on it: never read a database of which a change is under way.
+ */
 function keepsWriteAheadLog(file: string): boolean {
   const header = Buffer.alloc(20)
   const descriptor = openSync(file, 'r')

@@ -174,6 +174,20 @@ describe('writeOfflineImapState', () => {
     expect(readdirSync(join(metadata, 'Repository-Remote/FolderValidity'))).toEqual(['Sent'])
   })
 
+  it('leaves nothing behind of a new file whose writing was cut short', async () => {
+    const metadata = temporaryDirectory()
+    const messages = {
+      *[Symbol.iterator]() {
+        yield message(1)
+        throw new Error('cut short')
+      },
+    }
+    const { written, failures } = await write(metadata, { ...inbox([]), messages })
+    expect(failures).toMatchObject([{ error: { message: 'cut short', scope: 'folder' } }])
+    expect(written).toEqual([])
+    expect(readdirSync(dirname(join(metadata, statusFile)))).toEqual([])
+  })
+
   it('refuses folders that OfflineIMAP cannot tell apart', async () => {
     const metadata = temporaryDirectory()
     const folders = ['a/b', 'a.b'].map((name) => ({

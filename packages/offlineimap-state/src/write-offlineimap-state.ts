@@ -17,7 +17,7 @@ export interface FolderToWrite extends OfflineImapFolder {
   readonly remoteUidValidity: string
   /** Of a local IMAP folder; left out for a Maildir, which has 42 and no UID map. */
   readonly localUidValidity?: string
-  /** What both sides have in common. Walked twice for a local IMAP folder. */
+  /** What both sides have in common; not read from this very state. Walked twice for a local IMAP folder. */
   readonly messages: Iterable<MessageToWrite>
 }
 

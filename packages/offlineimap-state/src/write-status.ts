@@ -39,18 +39,24 @@ export async function writeStatus(
   { durable }: Durability,
 ): Promise<boolean> {
   if (existsSync(file)) return change(file, entries, durable)
+  try {
+    await build(file, entries, durable)
+    return true
+  } catch (thrown) {
+    throw asStateError(file, thrown)
+  }
+}
+
+async function build(file: string, entries: Iterable<EntryToWrite>, durable: boolean): Promise<void> {
   const directory = dirname(file)
   await makeDirectories(directory, { mode: 0o700, durable })
   const workshop = mkdtempSync(join(directory, '.new-'))
   try {
     const built = join(workshop, 'status')
     change(built, entries, false)
-    const [error] = await writeFiles(
-      [{ temporary: join(workshop, 'copy'), target: file, content: createReadStream(built) }],
-      { durable },
-    )
+    const content = createReadStream(built)
+    const [error] = await writeFiles([{ temporary: join(workshop, 'copy'), target: file, content }], { durable })
     if (error) throw error
-    return true
   } finally {
     rmSync(workshop, { recursive: true, force: true })
   }

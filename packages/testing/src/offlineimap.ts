@@ -52,7 +52,7 @@ export async function runOfflineImap(run: OfflineImapRun): Promise<OfflineImapOu
   return { exitCode, output, deeds: output.split('\n').filter(isDeed) }
 }
 
-const deed = /^\s*(Copy message|IGNORED: Copy|Deleting|Adding|Removing|Creating folder|Setting new|Converting)/
+const deed = /^\s*(Copy message|IGNORED: Copy message|Deleting|Adding|Creating folder)/
 
 function isDeed(line: string): boolean {
   return deed.test(line)
