@@ -6,15 +6,15 @@ export interface CyrusSetup {
   readonly directory: string
   /** Where its packages were unpacked. */
   readonly root: string
-  readonly port: number
-  /** Names this very server in its greeting, and is the realm of its users. */
-  readonly serverName: string
   readonly owner: MailOwner
   readonly separator: '.' | '/'
   readonly namespace: 'flat' | 'below-inbox'
   readonly without: readonly string[]
   readonly settings: string
 }
+
+/** The realm of all users, which is the server's name. */
+export const realm = 'localhost'
 
 /** The directories that Cyrus wants to find. */
 export const cyrusDirectories: readonly string[] = [
@@ -25,13 +25,13 @@ export const cyrusDirectories: readonly string[] = [
 
 /** The text of imapd.conf. A setting may stand in it only once. */
 export function imapdConfiguration(setup: CyrusSetup): string {
-  const { directory, serverName, owner, separator, namespace, without, settings } = setup
+  const { directory, owner, separator, namespace, without, settings } = setup
   const lines = [
     `configdirectory: ${directory}/conf`,
     `partition-default: ${directory}/spool`,
     'defaultpartition: default',
-    `servername: ${serverName}`,
-    `loginrealms: ${serverName}`,
+    `servername: ${realm}`,
+    `loginrealms: ${realm}`,
     `cyrus_user: ${owner.name}`,
     `cyrus_group: ${owner.group}`,
     `master_pid_file: ${directory}/run/master.pid`,
@@ -59,7 +59,7 @@ export function imapdConfiguration(setup: CyrusSetup): string {
 }
 
 /** The text of cyrus.conf: which processes the master keeps. */
-export function masterConfiguration({ directory, root, port }: CyrusSetup): string {
+export function masterConfiguration({ directory, root }: CyrusSetup): string {
   const run = (program: string, args = '') =>
     `cmd="${join(root, 'usr/lib/cyrus/bin', program)} -C ${directory}/imapd.conf${args}"`
   return `START {
@@ -69,9 +69,14 @@ DAEMON {
   idled ${run('idled')}
 }
 SERVICES {
-  imap ${run('imapd', ' -U 40')} listen="127.0.0.1:${port}" prefork=1
+  imap ${run('imapd', ' -U 40')} listen="${imapSocket(directory)}" prefork=2
 }
 `
+}
+
+/** Where the server listens. */
+export function imapSocket(directory: string): string {
+  return join(directory, 'run/imap')
 }
 
 /** Where the users and their passwords are. */

@@ -1,16 +1,18 @@
 import { chmod, chown, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { runProgram } from '@mailtide/run-program'
 import {
   type CyrusSetup,
   cyrusDirectories,
   imapdConfiguration,
+  imapSocket,
   masterConfiguration,
   passwordFile,
+  realm,
 } from './cyrus-configuration.ts'
 import { cyrusDidNotStart, serverMissing } from './errors.ts'
-import { freePorts } from './free-ports.ts'
+import { openLoopbackRelay } from './loopback-relay.ts'
 import { findMailOwner } from './mail-owner.ts'
 import { launchServer, type ServerProcess } from './server-process.ts'
 import { type UnpackedPackages, unpackPackages } from './unpacked-packages.ts'
@@ -59,33 +61,28 @@ function findCyrus(): Promise<UnpackedPackages | string> {
   return unpacked
 }
 
-/** Starts a Cyrus of its own on a free port in a temporary directory: as `nobody` where we are root. */
+/** Starts a Cyrus of its own in a temporary directory: as `nobody` where we are root. */
 export async function startCyrus(options: CyrusOptions = {}): Promise<CyrusServer> {
   const cyrus = await findCyrus()
   if (typeof cyrus === 'string') throw serverMissing(cyrus)
-  for (let attempt = 1; ; attempt++) {
-    const directory = await mkdtemp(join(await realpath(tmpdir()), 'mailtide-cyrus-'))
-    try {
-      const setup = await prepare(cyrus, directory, options)
-      const running = launch(cyrus, setup)
-      if (await running.greets(setup.port, setup.serverName)) return serverOf(cyrus, setup, running)
-      const log = await running.logTail()
-      await running.end()
-      // A port that somebody else took meanwhile shows itself in the log of syslog alone.
-      if (attempt === 3) throw cyrusDidNotStart(log)
-    } catch (error) {
-      await rm(directory, { recursive: true, force: true })
-      throw error
-    }
+  const directory = await mkdtemp(join(await realpath(tmpdir()), 'mailtide-cyrus-'))
+  try {
+    const setup = await prepare(cyrus, directory, options)
+    const running = launch(cyrus, setup)
+    if (await running.greets(imapSocket(directory))) return await serverOf(cyrus, setup, running)
+    const log = await running.logTail()
+    await running.end()
+    throw cyrusDidNotStart(log)
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true })
+    throw error
   }
 }
 
 async function prepare({ root }: UnpackedPackages, directory: string, options: CyrusOptions): Promise<CyrusSetup> {
   const { without = [], separator = '/', namespace = 'flat', settings = '' } = options
   const owner = await findMailOwner()
-  const [port] = await freePorts()
-  const serverName = basename(directory).toLowerCase()
-  const setup = { directory, root, port, serverName, owner, separator, namespace, without, settings }
+  const setup = { directory, root, owner, separator, namespace, without, settings }
   for (const name of cyrusDirectories) await mkdir(join(directory, name))
   await writeFile(join(directory, 'imapd.conf'), imapdConfiguration(setup))
   await writeFile(join(directory, 'cyrus.conf'), masterConfiguration(setup))
@@ -105,19 +102,24 @@ function launch({ root, libraryPath }: UnpackedPackages, { directory, owner }: C
   })
 }
 
-function serverOf({ root, libraryPath }: UnpackedPackages, setup: CyrusSetup, running: ServerProcess): CyrusServer {
-  const { directory, port, serverName, owner } = setup
+async function serverOf(
+  { root, libraryPath }: UnpackedPackages,
+  { directory, owner }: CyrusSetup,
+  running: ServerProcess,
+): Promise<CyrusServer> {
+  // Cyrus leaves Nagle's algorithm on, by which a second answer waits for the delayed ACK of the first.
+  const relay = await openLoopbackRelay(imapSocket(directory))
   let added = Promise.resolve()
   return {
     host: '127.0.0.1',
-    port,
+    port: relay.port,
     addUser(name, password) {
       // One after the other: the file of passwords is locked by nobody.
       added = added.then(async () => {
         const file = passwordFile(directory)
         await runProgram({
           command: join(root, 'usr/sbin/saslpasswd2'),
-          args: ['-p', '-c', '-f', file, '-u', serverName, name],
+          args: ['-p', '-c', '-f', file, '-u', realm, name],
           input: password,
           env: { LD_LIBRARY_PATH: libraryPath },
           timeout: 10_000,
@@ -127,6 +129,9 @@ function serverOf({ root, libraryPath }: UnpackedPackages, setup: CyrusSetup, ru
       return added
     },
     logTail: running.logTail,
-    close: running.end,
+    close() {
+      relay.close()
+      return running.end()
+    },
   }
 }

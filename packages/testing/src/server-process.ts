@@ -18,8 +18,8 @@ export interface ServerLaunch {
 
 /** A mail server on its way, with all the processes it starts. */
 export interface ServerProcess {
-  /** Whether it came so far as to greet on this port, with this text; false once it has ended, or takes too long. */
-  greets(port: number, text: string): Promise<boolean>
+  /** Whether it came so far as to greet on this socket; false once it has ended, or takes too long. */
+  greets(socket: string): Promise<boolean>
   /** What it printed last. */
   logTail(): Promise<string>
   /** Ends it and removes its directory. */
@@ -52,7 +52,7 @@ export function launchServer({ program, args, env, owner, directory }: ServerLau
   })
   const watchdog = startWatchdog(directory, child.pid)
   return {
-    greets: (port, text) => greets(child, port, text),
+    greets: (socket) => greets(child, socket),
     logTail: async () => printed,
     async end() {
       child.kill('SIGTERM')
@@ -63,26 +63,25 @@ export function launchServer({ program, args, env, owner, directory }: ServerLau
   }
 }
 
-async function greets(child: ChildProcess, port: number, text: string): Promise<boolean> {
+async function greets(child: ChildProcess, path: string): Promise<boolean> {
   const deadline = Date.now() + 20_000
   while (child.pid !== undefined && child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-    const greeting = await greetingOf(port)
-    if (greeting !== undefined) return greeting.includes(text)
+    if (await greetsNow(path)) return true
     await wait(20)
   }
   return false
 }
 
-function greetingOf(port: number): Promise<string | undefined> {
+function greetsNow(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    const settle = (greeting?: string) => {
+    const socket = connect(path)
+    const settle = (answer: boolean) => {
       socket.destroy()
-      resolve(greeting)
+      resolve(answer)
     }
-    socket.setTimeout(5000, () => settle())
-    socket.once('error', () => settle())
-    socket.once('close', () => settle())
-    socket.once('data', (chunk) => settle(chunk.toString('latin1')))
+    socket.setTimeout(5000, () => settle(false))
+    socket.once('error', () => settle(false))
+    socket.once('close', () => settle(false))
+    socket.once('data', (chunk) => settle(chunk.toString('latin1').startsWith('* OK')))
   })
 }
