@@ -2,6 +2,7 @@ import { type CredentialProvider, type CredentialRequest, createSecret } from '@
 import { notKept } from './errors.ts'
 import type { KeyringEntry } from './keyring-program.ts'
 import { byFirst, createKeyringPrograms, isUnusable, type KeyringProgramsOptions } from './keyring-programs.ts'
+import { createKeyringState } from './keyring-state.ts'
 
 /** Which entry is asked for, and how. */
 export interface KeyringProviderOptions extends KeyringProgramsOptions {
@@ -22,6 +23,17 @@ export interface KeyringProviderOptions extends KeyringProgramsOptions {
 export function createKeyringProvider(options: KeyringProviderOptions = {}): CredentialProvider {
   const { isOptional = false } = options
   const programs = createKeyringPrograms(options)
+  const state = createKeyringState(options)
+
+  async function read(entry: KeyringEntry, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      if (await state.isUnmade(signal)) return undefined
+      return await byFirst(programs, (program) => program.read(entry, signal))
+    } catch (thrown) {
+      if (isOptional && isUnusable(thrown)) return undefined
+      throw thrown
+    }
+  }
 
   function entryFor(request: CredentialRequest): KeyringEntry | undefined {
     const { service = request.host, user = request.user } = options
@@ -33,10 +45,7 @@ export function createKeyringProvider(options: KeyringProviderOptions = {}): Cre
       signal.throwIfAborted()
       const entry = entryFor(request)
       if (!entry) return undefined
-      const secret = await byFirst(programs, (program) => program.read(entry, signal)).catch((thrown) => {
-        if (isOptional && isUnusable(thrown)) return undefined
-        throw thrown
-      })
+      const secret = await read(entry, signal)
       return secret ? { kind: 'password', secret: createSecret(secret), user: entry.user } : undefined
     },
 

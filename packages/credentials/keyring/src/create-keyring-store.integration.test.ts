@@ -11,6 +11,7 @@ import {
   temporaryDirectory,
 } from '@mailtide/testing'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createKeyringProvider } from './create-keyring-provider.ts'
 import { createKeyringStore, type KeyringStoreOptions } from './create-keyring-store.ts'
 
 let missing: string | undefined
@@ -97,9 +98,25 @@ describe('createKeyringStore', () => {
     const keyring = fakeProgram('keyring', 'sleep 60')
     expect(await reasonWith({ programs: { ...nowhere, keyring }, timeout: 100 })).toMatch(/did not answer/)
     const { env: running } = await session()
-    const dbusSend = fakeProgram('dbus-send', 'echo "Object does not exist at path" >&2; exit 1')
-    expect(await reasonWith({ env: running, programs: { dbusSend } })).toBe('It has no default keyring yet')
+    const answers = ['echo \'   object path "/"\'', 'echo "Object does not exist" >&2; echo \'object path "/x"\'']
+    for (const answer of answers) {
+      const dbusSend = fakeProgram('dbus-send', answer)
+      expect(await reasonWith({ env: running, programs: { dbusSend } })).toBe('It has no default keyring yet')
+    }
     expect(await reasonWith({ env: running, programs: { dbusSend: '/nowhere/dbus-send' } })).toBeUndefined()
+  })
+
+  it('has no keyring made only to find nothing in it', async () => {
+    const log = join(temporaryDirectory(), 'log')
+    const script = `echo "$@" >> '${log}'; echo 'keyring.backends.SecretService.Keyring (priority: 5)'`
+    const dbusSend = fakeProgram('dbus-send', 'echo \'   object path "/"\'')
+    const programs = { ...nowhere, keyring: fakeProgram('keyring', script), dbusSend }
+    const store = createKeyringStore({ programs, platform: 'linux' })
+    expect(await store.read('home', signal)).toBeUndefined()
+    await store.remove('home', signal)
+    const request = { account: 'home', host: 'imap.example.org', port: 993, user: 'bob', refused: false }
+    expect(await createKeyringProvider({ programs, platform: 'linux' }).find(request, signal)).toBeUndefined()
+    expect(new Set(readFileSync(log, 'utf8').trim().split('\n'))).toEqual(new Set(['--list-backends']))
   })
 
   it('refuses a text that a program would cut off', async () => {

@@ -1,5 +1,4 @@
 import { createSecret, MailtideError, type SecretStore } from '@mailtide/contracts'
-import { whyClosed } from './default-keyring.ts'
 import { notKept, secretTooLong } from './errors.ts'
 import {
   byFirst,
@@ -8,6 +7,7 @@ import {
   isUnusable,
   type KeyringProgramsOptions,
 } from './keyring-programs.ts'
+import { createKeyringState } from './keyring-state.ts'
 import { asOneLine, fromOneLine } from './one-line.ts'
 import { createSecretTool } from './secret-tool.ts'
 
@@ -17,9 +17,6 @@ export interface KeyringStoreOptions extends KeyringProgramsOptions {
   readonly service?: string
 }
 
-/** Nobody is asked for a password meanwhile. */
-const patience = 5000
-
 /**
  * A store in the keyring that python-keyring has, or the keychain of macOS: entries of one service, each by its name. A
  * text that is not one line of printable ASCII, or looks like hexadecimal, stands there in base64.
@@ -27,10 +24,8 @@ const patience = 5000
 export function createKeyringStore(options: KeyringStoreOptions = {}): SecretStore {
   const { service = 'mailtide', platform = process.platform } = options
   const programs = createKeyringPrograms(options)
-  const quick = { ...options, timeout: Math.min(options.timeout ?? patience, patience) }
-  const quickPrograms = createKeyringPrograms(quick)
-  const dbusSend = createKeyringAsk(options.programs?.dbusSend ?? 'dbus-send', quick)
-  const secretTool = createSecretTool(createKeyringAsk(options.programs?.secretTool ?? 'secret-tool', quick))
+  const state = createKeyringState(options)
+  const secretTool = createSecretTool(createKeyringAsk(options.programs?.secretTool ?? 'secret-tool', options))
   // What fits into a line of `security -i` in base64 and hexadecimal, and into the input of secret-tool in base64.
   const longest = platform === 'darwin' ? 1400 : 6000
 
@@ -46,8 +41,7 @@ export function createKeyringStore(options: KeyringStoreOptions = {}): SecretSto
     longest,
     async isUsable(signal) {
       try {
-        const keeper = await byFirst(quickPrograms, (program) => program.keeper(signal))
-        return keeper === 'secret-service' ? await whyClosed(dbusSend, signal) : undefined
+        return await state.whyClosed(signal)
       } catch (thrown) {
         if (thrown instanceof MailtideError) return thrown.message
         throw thrown
@@ -57,6 +51,7 @@ export function createKeyringStore(options: KeyringStoreOptions = {}): SecretSto
     async read(name, signal) {
       const entry = { service, user: name }
       try {
+        if (await state.isUnmade(signal)) return undefined
         const line = await byFirst(programs, (program) => program.read(entry, signal))
         return line === undefined ? undefined : createSecret(fromOneLine(line))
       } catch (thrown) {
@@ -78,6 +73,7 @@ export function createKeyringStore(options: KeyringStoreOptions = {}): SecretSto
     },
 
     async remove(name, signal) {
+      if (await state.isUnmade(signal)) return
       await byFirst(programs, (program) => program.remove({ service, user: name }, signal))
     },
   }

@@ -1,0 +1,34 @@
+import { stateOfDefaultKeyring } from './default-keyring.ts'
+import { byFirst, createKeyringAsk, createKeyringPrograms, type KeyringProgramsOptions } from './keyring-programs.ts'
+
+/** What can be known of the keyring without anybody being asked for a password. */
+export interface KeyringState {
+  /** Why an entry cannot be written now; undefined if nothing is known to be in the way. Rejects if there is no keyring. */
+  whyClosed(signal: AbortSignal): Promise<string | undefined>
+  /** Whether there is a service of keyrings and no keyring in it: python-keyring would have one made on reading. */
+  isUnmade(signal: AbortSignal): Promise<boolean>
+}
+
+/** A service only has to start. */
+const patience = 5000
+
+/** Asks the programs what they know, and `dbus-send` where the entries are in the secret service. */
+export function createKeyringState(options: KeyringProgramsOptions): KeyringState {
+  const quick = { ...options, timeout: Math.min(options.timeout ?? patience, patience) }
+  const { platform = process.platform } = options
+  const programs = createKeyringPrograms(quick)
+  const dbusSend = createKeyringAsk(options.programs?.dbusSend ?? 'dbus-send', quick)
+  const keeper = (signal: AbortSignal) => byFirst(programs, (program) => program.keeper(signal))
+  return {
+    async whyClosed(signal) {
+      if ((await keeper(signal)) !== 'secret-service') return undefined
+      const state = await stateOfDefaultKeyring(dbusSend, signal)
+      if (state === 'locked') return 'Its keyring is locked'
+      return state === 'missing' ? 'It has no default keyring yet' : undefined
+    },
+    async isUnmade(signal) {
+      if (platform === 'darwin' || (await stateOfDefaultKeyring(dbusSend, signal)) !== 'missing') return false
+      return (await keeper(signal)) === 'secret-service'
+    },
+  }
+}
