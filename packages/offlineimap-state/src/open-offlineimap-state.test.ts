@@ -97,16 +97,19 @@ describe('openOfflineImapState', () => {
     const account = metadataWith({
       'Account-home/LocalStatus/old': flatStart,
       'Account-home/LocalStatus/old.tmp': '',
-      'Account-home/LocalStatus-sqlite/gone-journal': '',
+      'Account-home/LocalStatus-sqlite/travel-journal': '',
     })
     const directory = join(account.metadata, 'Account-home')
     mkdirSync(join(directory, 'LocalStatus-sqlite/no-file'))
     writeDatabase(join(directory, 'LocalStatus-sqlite/dot'), "(9, 'F', 0, '')")
-    for (const name of ['LocalStatus/old', 'LocalStatus/old.tmp', 'LocalStatus-sqlite/gone-journal']) {
+    for (const name of ['LocalStatus/old', 'LocalStatus/old.tmp', 'LocalStatus-sqlite/travel-journal']) {
       utimesSync(join(directory, name), 1000, 1000)
     }
     const lastWrittenAt = new Date(statSync(join(directory, 'LocalStatus-sqlite/dot')).mtimeMs)
-    expect(openOfflineImapState(account).overview()).toEqual({ statusFiles: ['dot', 'old'], lastWrittenAt })
+    expect(openOfflineImapState(account).overview()).toEqual({
+      statusFiles: ['dot', 'old', 'travel-journal'],
+      lastWrittenAt,
+    })
   })
 
   it.each(['', 'many\n', '-1\n', '1 2\n'])('refuses a UIDVALIDITY of %j', (text) => {

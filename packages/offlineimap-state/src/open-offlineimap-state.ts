@@ -105,25 +105,28 @@ function* inheritedMessages(
 }
 
 function overviewOf(directories: readonly string[]): StateOverview {
-  const names = new Set<string>()
-  let latest = 0
-  for (const directory of directories) {
-    for (const { name, writtenAt } of filesIn(directory)) {
-      latest = Math.max(latest, writtenAt)
-      if (!/\.tmp$|-(journal|wal|shm)$/.test(name)) names.add(name)
-    }
-  }
-  return { statusFiles: [...names].sort(), lastWrittenAt: latest ? new Date(latest) : undefined }
+  const found = directories.map(filesIn)
+  const names = found.flatMap((files) => [...files.keys()].filter((name) => !isBeside(name, files)))
+  const latest = Math.max(0, ...found.flatMap((files) => [...files.values()]))
+  return { statusFiles: [...new Set(names)].sort(), lastWrittenAt: latest ? new Date(latest) : undefined }
 }
 
-function filesIn(directory: string): { name: string; writtenAt: number }[] {
+/** Whether it is SQLite's or OfflineIMAP's own, for the time of a change; a folder may be called so as well. */
+function isBeside(name: string, files: ReadonlyMap<string, number>): boolean {
+  const base = name.replace(/\.tmp$|-(journal|wal|shm)$/, '')
+  return base !== name && files.has(base)
+}
+
+/** The files in a directory, with the times of their last change; none if it is not there. */
+function filesIn(directory: string): ReadonlyMap<string, number> {
   try {
-    return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
-      const found = statSync(join(directory, entry.name), { throwIfNoEntry: false })
-      return found?.isFile() ? [{ name: entry.name, writtenAt: found.mtimeMs }] : []
+    const found = readdirSync(directory).map((name) => {
+      const file = statSync(join(directory, name), { throwIfNoEntry: false })
+      return file?.isFile() ? ([name, file.mtimeMs] as const) : undefined
     })
+    return new Map(found.filter((entry) => entry !== undefined))
   } catch (thrown) {
-    if (isSystemError(thrown) && thrown.code === 'ENOENT') return []
+    if (isSystemError(thrown) && thrown.code === 'ENOENT') return new Map()
     throw asStateError(directory, thrown)
   }
 }
