@@ -223,6 +223,15 @@ describe('Gmail', () => {
     expect([subjectsIn(all), subjectsIn(trash)]).toEqual([inAll, inTrash])
   })
 
+  it('expunges at once what is marked, where the user wants it so', async () => {
+    const { client, inbox, subjectsIn } = await world({ autoExpunge: true })
+    inbox.append(letter('a'))
+    await client.run('SELECT INBOX')
+    const { untagged } = await client.run('UID STORE 1 +FLAGS (\\Deleted)')
+    expect(untagged.at(-1)).toBe('1 EXPUNGE')
+    expect([subjectsIn('INBOX'), subjectsIn(all)]).toEqual([[], ['a']])
+  })
+
   it('finds messages by label, id, thread, and as the web does', async () => {
     const { client, inbox } = await world()
     inbox.append(letter('a'))

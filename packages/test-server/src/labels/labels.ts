@@ -32,7 +32,8 @@ type Plain = Pick<Mailbox, 'add' | 'change' | 'remove'>
  * | a message is removed        | loses the label       | stays       | is gone                |
  * | a flag but `\Deleted` is set | is set everywhere     | likewise    | likewise               |
  */
-export function createLabels({ language = 'en', root = '[Gmail]', whenExpunged = 'archive' }: LabelOptions): Labels {
+export function createLabels(options: LabelOptions): Labels {
+  const { language = 'en', root = '[Gmail]', autoExpunge = false, whenExpunged = 'archive' } = options
   const book = createLetterBook()
   const plain = new Map<Mailbox, Plain>()
   const special = new Map<SpecialUse, Mailbox>()
@@ -147,6 +148,7 @@ export function createLabels({ language = 'en', root = '[Gmail]', whenExpunged =
         change(messages, makeFlags, origin) {
           const changed = change(messages, makeFlags, origin)
           for (const message of changed) share(mailbox, message)
+          if (autoExpunge) for (const message of changed) if (message.flags.has('\\Deleted')) leave(mailbox, message)
           return changed
         },
         remove(messages) {
@@ -172,9 +174,10 @@ export function createLabels({ language = 'en', root = '[Gmail]', whenExpunged =
       const { letter } = message
       if (!letter || message.gone) return
       const wanted = new Set(names.map(mailboxOf))
-      const kept = (other: Mailbox) => wanted.has(other) || isAll(other) || (other === mailbox && !isApart(mailbox))
+      const isKept = (other: Mailbox) => wanted.has(other) || isAll(other) || other === mailbox
       if (sign !== '-') for (const one of wanted) enter(one, message)
-      const dropped = sign === '-' ? wanted : [...letter.copies.keys()].filter((other) => sign === '=' && !kept(other))
+      const dropped =
+        sign === '-' ? wanted : [...letter.copies.keys()].filter((other) => sign === '=' && !isKept(other))
       for (const one of dropped) {
         const copy = letter.copies.get(one)
         if (copy && isApart(one)) enter(special.get('\\All')!, copy)
