@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openPipe, openShellPipe, type PipeOptions, type ProgramPipe } from './open-pipe.ts'
+import { openPipe, type PipeOptions, type ProgramPipe } from './open-pipe.ts'
+import { openShellPipe } from './open-shell-pipe.ts'
 
 const node = process.execPath
 const script = (code: string) => ({ command: node, args: ['-e', code] })
@@ -74,7 +75,7 @@ describe('openPipe', () => {
   })
 
   it('ends, although a background process holds the output', async () => {
-    const pipe = await openShellPipe({ commandLine: 'sleep 60 & echo $!', grace: 20 })
+    const pipe = await opened({ command: '/bin/sh', args: ['-c', 'sleep 60 & echo $!'], grace: 20 })
     const pid = Number(String(await everything(pipe)))
     process.kill(pid)
   })
@@ -179,5 +180,18 @@ describe('openShellPipe', () => {
     pipe.end('hello')
     const error = await everything(pipe).catch((thrown) => thrown)
     expect(error.message).toBe('The shell command ended with exit code 9 and said nothing on stderr')
+  })
+
+  it('gives the program a real pipe to write to', async () => {
+    const code = 'process.stdout.write(String(require("fs").fstatSync(1).isFIFO()))'
+    const pipe = await openShellPipe({ commandLine: '"$NODE" -e "$CODE"', env: { NODE: node, CODE: code } })
+    expect(String(await everything(pipe))).toBe('true')
+  })
+
+  it('carries exact octets both ways', async () => {
+    const pipe = await openShellPipe({ commandLine: 'cat' })
+    const octets = Buffer.from(Uint8Array.from({ length: 500_000 }, (_, index) => index * index))
+    pipe.end(octets)
+    expect(octets.equals(await everything(pipe))).toBe(true)
   })
 })

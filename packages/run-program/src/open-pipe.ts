@@ -118,14 +118,6 @@ export async function openPipe(options: PipeOptions): Promise<ProgramPipe> {
   }
 }
 
-/** Opens a pipe to a command line of the user's own, run with `/bin/sh -c`, as OfflineIMAP does with tunnels. */
-export function openShellPipe({
-  commandLine,
-  ...options
-}: Omit<PipeOptions, 'command' | 'args'> & { readonly commandLine: string }): Promise<ProgramPipe> {
-  return openPipe({ name: 'The shell command', ...options, command: '/bin/sh', args: ['-c', commandLine] })
-}
-
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason))
 }
