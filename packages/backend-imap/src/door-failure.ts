@@ -1,6 +1,17 @@
-import type { MailtideError } from '@mailtide/contracts'
-import { connectionLost, starttlsMissing, timedOut, tlsFailed, unreachable } from './errors.ts'
+import type { X509Certificate } from 'node:crypto'
+import { MailtideError } from '@mailtide/contracts'
+import {
+  authorityUnknown,
+  connectionLost,
+  hungUpInTls,
+  starttlsMissing,
+  timedOut,
+  tlsFailed,
+  tlsVersionRefused,
+  unreachable,
+} from './errors.ts'
 import type { ImapOptions } from './options.ts'
+import { allowedTlsVersions } from './tls-versions.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
 /** What may be known of a failure of imapflow, of the TLS layer or of the network. */
@@ -31,8 +42,25 @@ const certificateReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name',
 }
 
+const authorityCodes = /^(DEPTH_ZERO_SELF|SELF_SIGNED_|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY)/
+// What OpenSSL calls it, by who notices: we, or the server.
+const versionCodes =
+  /^ERR_SSL_(UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|VERSION_TOO_LOW|TLSV1_ALERT_PROTOCOL_VERSION)$/
+
+/** What is known besides what was thrown. */
+export interface DoorCircumstances {
+  readonly secrets: readonly string[]
+  /** What the server showed. */
+  readonly certificate: X509Certificate | undefined
+}
+
 /** Tells in our terms why no logged-in connection came about. What is secret stays out of what is told. */
-export function describeDoorFailure(thrown: unknown, options: ImapOptions, secrets: readonly string[]): MailtideError {
+export function describeDoorFailure(
+  thrown: unknown,
+  options: ImapOptions,
+  { secrets, certificate }: DoorCircumstances,
+): MailtideError {
+  if (thrown instanceof MailtideError) return thrown
   const { host, port } = options
   const failure: Failure = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   const code = failure.code ?? failure.errors?.[0]?.code ?? ''
@@ -40,9 +68,14 @@ export function describeDoorFailure(thrown: unknown, options: ImapOptions, secre
   // Its own properties may hold what was sent, so only a copy of the words goes along.
   const cause = new Error(words)
   if (certificateCodes.test(code)) {
+    if (versionCodes.test(code)) return tlsVersionRefused(host, port, allowedTlsVersions(options), cause)
     const reason = certificateReasons[code]
+    if (reason && authorityCodes.test(code)) {
+      return authorityUnknown(host, port, `${reason} (${code})`, certificate, cause)
+    }
     return tlsFailed(host, port, reason ? `${reason} (${code})` : `${words} (${code})`, cause)
   }
+  if (/before secure TLS connection/.test(words)) return hungUpInTls(host, port, allowedTlsVersions(options), cause)
   if (failure.tlsFailed) {
     const isMissing = /does not support STARTTLS|not possible after a PREAUTH/.test(failure.message ?? '')
     return isMissing ? starttlsMissing(host, port, words) : tlsFailed(host, port, words, cause)

@@ -1,14 +1,16 @@
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { MailtideError } from '@mailtide/contracts'
-import type { ImapFlow, Logger } from 'imapflow'
+import type { ImapFlow, ImapTransportSocket, Logger } from 'imapflow'
 import type { Wire } from './connection.ts'
 import { describeDoorFailure } from './door-failure.ts'
-import { lineNotEncrypted } from './errors.ts'
+import { lineNotEncrypted, notPreauthenticated } from './errors.ts'
+import { openLine } from './line.ts'
 import type { Speaker } from './login/conversation.ts'
 import { logIn } from './login/log-in.ts'
 import { createLoginCredential, type LoginCredential } from './login/login-credential.ts'
 import type { ImapOptions } from './options.ts'
+import { createTransport } from './transport.ts'
 import type { Trust } from './trust.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
@@ -42,7 +44,8 @@ const patience = 30
  */
 export async function openDoor(options: ImapOptions, trust: Trust, signal: AbortSignal): Promise<OpenDoor> {
   const credential = createLoginCredential(options)
-  if (!options.clientCertificate && !options.gssapi) await credential.ask(signal)
+  const mayDoWithout = options.clientCertificate || options.gssapi || options.tunnel?.preauthenticated
+  if (!mayDoWithout) await credential.ask(signal)
   signal.throwIfAborted()
   try {
     return await enter(options, trust, credential, signal)
@@ -62,13 +65,18 @@ async function enter(
 ): Promise<OpenDoor> {
   const { ImapFlow } = await import('imapflow')
   const time = (options.timeout || patience) * 1000
+  const { encryption, tunnel } = options
+  const line = await openLine(options, signal, time)
+  const transport = createTransport(line)
   const client = new ImapFlow({
     host: options.host,
     port: options.port,
-    secure: options.encryption === 'tls',
-    doSTARTTLS: options.encryption === 'starttls',
+    secure: encryption === 'tls' && !tunnel,
+    // In a tunnel it is taken where it is offered, and not missed where it isn't.
+    doSTARTTLS: encryption !== 'starttls' ? false : tunnel ? undefined : true,
     auth: { user: options.user ?? '' },
     tls: { ...trust.settings, ...(options.family ? { family: options.family } : {}) },
+    transport,
     disableAutoIdle: true,
     disableAutoEnable: true,
     disableCompression: !options.compression,
@@ -85,14 +93,17 @@ async function enter(
   const abort = () => client.close()
   signal.addEventListener('abort', abort, { once: true })
   try {
+    signal.throwIfAborted()
     await client.connect()
     signal.throwIfAborted()
     return takeOver(client)
   } catch (error) {
     client.close()
+    line?.destroy()
     signal.throwIfAborted()
     if (error instanceof MailtideError) throw error
-    throw describeDoorFailure(failures[0] ?? error, options, credential.secrets())
+    const circumstances = { secrets: credential.secrets(), certificate: transport.certificate() }
+    throw describeDoorFailure(failures[0] ?? error, options, circumstances)
   } finally {
     signal.removeEventListener('abort', abort)
   }
@@ -105,9 +116,9 @@ function takeOver(client: ImapFlow): OpenDoor {
     if (typeof value === 'number') capabilities.add(`${name.toUpperCase()}=${value}`)
   }
   const { readSocket, writeSocket, socket } = client.unbind()
-  const carrier = socket as Socket
+  const carrier = socket as ImapTransportSocket
   carrier.setTimeout(0)
-  carrier.setNoDelay(true)
+  if (carrier instanceof Socket) carrier.setNoDelay(true)
   return { wire: { readable: readSocket, writable: writeSocket, carrier }, capabilities }
 }
 
@@ -122,11 +133,11 @@ function replaceLogin(
   inside.run = (command, ...details) =>
     command === 'ID' || command === 'NAMESPACE' ? Promise.resolve(undefined) : run(command, ...details)
   inside.authenticate = async () => {
-    if (options.encryption !== 'none') {
-      if (!(inside.socket instanceof TLSSocket)) throw lineNotEncrypted(options.host)
-      trust.check(inside.socket)
-    }
+    const { encryption, tunnel, host } = options
+    if (inside.socket instanceof TLSSocket) trust.check(inside.socket)
+    else if (encryption !== 'none' && !tunnel) throw lineNotEncrypted(host)
     if (inside.state !== inside.states.NOT_AUTHENTICATED) return true
+    if (tunnel?.preauthenticated) throw notPreauthenticated(host)
     inside.expectCapabilityUpdate = true
     await login(inside)
     await inside.setAuthenticationState()

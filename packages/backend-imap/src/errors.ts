@@ -1,4 +1,6 @@
+import type { X509Certificate } from 'node:crypto'
 import { type Credential, type ErrorScope, MailtideError } from '@mailtide/contracts'
+import { describeFingerprints, fingerprintOf } from './fingerprint.ts'
 import type { Completion } from './status-text.ts'
 
 /** Who was not let in, and by what. */
@@ -95,6 +97,76 @@ export function tlsFailed(host: string, port: number, reason: string, cause?: un
     scope: 'account',
     hint: 'If this server is yours, name its authority in sslcacertfile or its certificate in cert_fingerprint.',
     cause,
+  })
+}
+
+/** Nobody who is trusted vouches for the certificate; it is shown, so that it may be named instead. */
+export function authorityUnknown(
+  host: string,
+  port: number,
+  reason: string,
+  certificate: X509Certificate | undefined,
+  cause: unknown,
+): MailtideError {
+  const error = tlsFailed(host, port, reason, cause)
+  if (!certificate) return error
+  const line = `cert_fingerprint = ${fingerprintOf(certificate)}`
+  return new MailtideError(error.code, error.message, {
+    scope: error.scope,
+    hint: `Name its authority in sslcacertfile; or, if you know this certificate for the right one, write instead: ${line}`,
+    cause,
+  })
+}
+
+/** The certificate has none of the fingerprints that were given. */
+export function fingerprintUnlisted(
+  host: string,
+  port: number,
+  certificate: X509Certificate | undefined,
+  listed: readonly string[],
+): MailtideError {
+  if (!certificate) return tlsFailed(host, port, 'it shows no certificate, and cert_fingerprint demands one')
+  const found = describeFingerprints(certificate, listed)
+  const message = `${host}:${port} failed the TLS check: cert_fingerprint does not list the certificate's fingerprint: ${found}`
+  return new MailtideError('imap/tls', message, {
+    scope: 'account',
+    hint: `Only if you know this certificate for the right one, write: cert_fingerprint = ${fingerprintOf(certificate)}`,
+  })
+}
+
+/** The connection ended in the handshake without a word, as some servers answer versions that they do not speak. */
+export function hungUpInTls(host: string, port: number, versions: TlsVersions, cause: unknown): MailtideError {
+  const allowed = describeVersions(versions)
+  return new MailtideError('imap/tls', `${host}:${port} hung up during the TLS handshake`, {
+    scope: 'account',
+    retryable: true,
+    hint: `Perhaps it speaks no TLS on this port, or no version that is allowed here (${allowed}; ssl_version and tls_level).`,
+    cause,
+  })
+}
+
+/** Server and configuration have no version of TLS in common. */
+export function tlsVersionRefused(host: string, port: number, versions: TlsVersions, cause: unknown): MailtideError {
+  const message = `${host}:${port} speaks no version of TLS that is allowed here (${describeVersions(versions)})`
+  return new MailtideError('imap/tls-version', message, {
+    scope: 'account',
+    hint: 'ssl_version and tls_level say which are allowed: change them, or better have the server speak TLSv1.2 or newer.',
+    cause,
+  })
+}
+
+/** The oldest and the newest. */
+type TlsVersions = readonly [string, string]
+
+function describeVersions([min, max]: TlsVersions): string {
+  return min === max ? `${min} alone` : `${min} to ${max}`
+}
+
+/** A tunnel that should lead in at once leads to a server that wants a login. */
+export function notPreauthenticated(host: string): MailtideError {
+  return new MailtideError('imap/not-preauthenticated', `the tunnel to ${host} does not greet with PREAUTH`, {
+    scope: 'account',
+    hint: 'preauthtunnel has to start a server for a known user; where a login is needed, it is transporttunnel.',
   })
 }
 

@@ -1,5 +1,18 @@
 import type { Credential, CredentialRequest } from '@mailtide/contracts'
+import type { ProxyServer } from '@mailtide/proxy-connect'
 import type { GssapiSteps } from './login/gssapi.ts'
+import type { TlsVersion } from './tls-versions.ts'
+
+/** A program that speaks IMAP over its stdin and stdout. */
+export interface Tunnel {
+  /** For `/bin/sh`. Started once a connection, and ended with it. */
+  readonly command: string
+  /**
+   * Whether it leads to a server that knows us already: it has to greet with PREAUTH (RFC 9051, 7.1.4), and nobody logs in.
+   * OfflineIMAP's `preauthtunnel`; its `transporttunnel` otherwise.
+   */
+  readonly preauthenticated: boolean
+}
 
 /** How an IMAP account is reached. */
 export interface ImapOptions {
@@ -34,6 +47,20 @@ export interface ImapOptions {
   readonly gssapi?: (service: string) => Promise<GssapiSteps> | GssapiSteps
   /** `starttls` ends in an error where the server doesn't offer it: only `none` ever speaks in clear text. */
   readonly encryption: 'tls' | 'starttls' | 'none'
+  /**
+   * In place of a connection: `host` and `port` are only what messages say, what credentials are looked up by and, with
+   * STARTTLS, what the certificate has to show. A tunnel is a line that the user has secured: passwords go over it as it is.
+   * No TLS is spoken in it from the start, even with `tls`, since then it is the tunnel that speaks TLS (as OfflineIMAP has
+   * it, for `openssl s_client`). With `starttls` STARTTLS is used, and the certificate checked, where the server offers it;
+   * where it doesn't, that is no error. The proxy is not used.
+   */
+  readonly tunnel?: Tunnel
+  /** All connections go through it, and none beside it. It resolves the name of the host, so that `family` means nothing. */
+  readonly proxy?: ProxyServer
+  /** The oldest version of TLS that is spoken; Node's own limit (TLS 1.2) unless told. */
+  readonly minTlsVersion?: TlsVersion
+  /** The newest version of TLS that is spoken. */
+  readonly maxTlsVersion?: TlsVersion
   /** Trusted authorities as PEM text. Without it, and without fingerprints, those of the system and of Node. */
   readonly certificateAuthorities?: string
   /**
@@ -41,6 +68,7 @@ export interface ImapOptions {
    * the check of the chain and the name; given with authorities, both have to pass.
    */
   readonly fingerprints?: readonly string[]
+  /** Only IPv4, or only IPv6. Both are tried unless told, and the one that answers is taken (RFC 8305). */
   readonly family?: 4 | 6
   /** Seconds of silence after which a server that owes an answer is given up; 0 waits for ever. 60 by default. */
   readonly timeout?: number

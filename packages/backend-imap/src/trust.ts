@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { createSecureContext, getCACertificates, type SecureContext, TLSSocket } from 'node:tls'
-import { clientCertificateUnusable, tlsFailed } from './errors.ts'
+import { clientCertificateUnusable, fingerprintUnlisted } from './errors.ts'
+import { isFingerprintOf, plainFingerprint } from './fingerprint.ts'
 import type { ImapOptions } from './options.ts'
+import { tlsVersionSettings } from './tls-versions.ts'
 
 /** Decides which servers are believed to be who they say. */
 export interface Trust {
@@ -11,18 +12,9 @@ export interface Trust {
   check(socket: unknown): void
 }
 
-/** Digest names by the length of their hexadecimal text. */
-const digests: ReadonlyMap<number, string> = new Map([
-  [40, 'sha1'],
-  [56, 'sha224'],
-  [64, 'sha256'],
-  [96, 'sha384'],
-  [128, 'sha512'],
-])
-
 /** Reads the authorities, which takes a while, so once a repository. */
 export function createTrust(options: ImapOptions): Trust {
-  const fingerprints = (options.fingerprints ?? []).map((text) => text.toLowerCase().replaceAll(/[: ]/g, ''))
+  const fingerprints = (options.fingerprints ?? []).map(plainFingerprint)
   const { certificateAuthorities } = options
   const checksChain = certificateAuthorities !== undefined || fingerprints.length === 0
   const needsAuthorities = checksChain && options.encryption !== 'none'
@@ -36,26 +28,19 @@ export function createTrust(options: ImapOptions): Trust {
     },
     check(socket) {
       if (fingerprints.length === 0) return
-      const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.raw : undefined
-      const matches =
-        certificate && fingerprints.some((fingerprint) => fingerprint === digestOf(certificate, fingerprint))
-      if (matches) return
-      const found = certificate ? digestOf(certificate, fingerprints[0]!) : 'none'
-      throw tlsFailed(
-        options.host,
-        options.port,
-        `the certificate's fingerprint is ${found}, which cert_fingerprint does not list`,
-      )
+      const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
+      if (certificate && fingerprints.some((fingerprint) => isFingerprintOf(certificate, fingerprint))) return
+      throw fingerprintUnlisted(options.host, options.port, certificate, fingerprints)
     },
   }
 }
 
 function secureContextOf(options: ImapOptions, ca: string | string[] | undefined): SecureContext {
-  const authorities = ca === undefined ? {} : { ca }
+  const settings = { ...tlsVersionSettings(options), ...(ca === undefined ? {} : { ca }) }
   const { clientCertificate: cert, clientKey: key = cert } = options
-  if (cert === undefined || key === undefined) return createSecureContext(authorities)
+  if (cert === undefined || key === undefined) return createSecureContext(settings)
   try {
-    return createSecureContext({ ...authorities, cert, key })
+    return createSecureContext({ ...settings, cert, key })
   } catch (thrown) {
     throw clientCertificateUnusable(thrown instanceof Error ? thrown.message : String(thrown))
   }
@@ -63,10 +48,4 @@ function secureContextOf(options: ImapOptions, ca: string | string[] | undefined
 
 function systemAuthorities(): string[] {
   return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
-}
-
-function digestOf(certificate: Buffer, like: string): string {
-  return createHash(digests.get(like.length) ?? 'sha256')
-    .update(certificate)
-    .digest('hex')
 }
