@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { type Appended, messageId, noFlags, type OutgoingMessage } from '@mailtide/contracts'
 import { type NewFile, writeFiles } from '@mailtide/durable-fs'
+import { dateOf } from '@mailtide/message-bytes'
+import { asNameError } from './errors.ts'
 import { formatName } from './file-name.ts'
 import type { FolderContext } from './folder-context.ts'
 import { storedForm } from './message-body.ts'
@@ -12,16 +14,24 @@ export async function appendMessages(context: FolderContext, batch: readonly Out
   const outcomes = await writeFiles(files, { durable: context.durable })
   return batch.map(({ token }, index) => {
     const error = outcomes[index]
-    return error ? { error } : { id: messageId(token) }
+    return error ? { error: asNameError(files[index]?.target ?? token, error) } : { id: messageId(token) }
   })
 }
 
-function newFile(context: FolderContext, { token, flags, body, receivedAt }: OutgoingMessage): NewFile {
-  const { directory, letters, infoSeparator, mtimeFromReceivedAt } = context
+function newFile(context: FolderContext, message: OutgoingMessage): NewFile {
+  const { directory, letters, infoSeparator } = context
+  const { token, flags, body } = message
   const ours = letters.change('', flags, noFlags)
   const name = formatName(token, ours, infoSeparator)
   const target = join(directory, partFor(ours), name)
   const file = { temporary: join(directory, 'tmp', name), target, content: storedForm(body, target) }
-  const isUsable = mtimeFromReceivedAt && receivedAt !== undefined && Number.isFinite(receivedAt.getTime())
-  return isUsable ? { ...file, modifiedAt: receivedAt } : file
+  const modifiedAt = timeOf(context, message)
+  return modifiedAt === undefined ? file : { ...file, modifiedAt }
+}
+
+function timeOf(context: FolderContext, { body, receivedAt }: OutgoingMessage): Date | undefined {
+  const written = context.timeFromHeader ? dateOf(body.head) : undefined
+  if (written !== undefined) return written
+  const isUsable = receivedAt !== undefined && Number.isFinite(receivedAt.getTime())
+  return context.mtimeFromReceivedAt && isUsable ? receivedAt : undefined
 }

@@ -70,6 +70,7 @@ describeBackend('backend-maildir', {
 })
 
 describeBackend('backend-maildir with nested directories', {
-  create: () => create({ separator: '/', infoSeparator: '!', durable: true }),
+  create: () =>
+    create({ separator: '/', infoSeparator: '!', nameTimeFromHeader: true, restoreAccessTime: true, durable: true }),
   lacks,
 })

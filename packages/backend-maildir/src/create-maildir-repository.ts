@@ -1,13 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Flag, FolderPath, Repository } from '@mailtide/contracts'
-import { asFileError, isSystemError, makeDirectories } from '@mailtide/durable-fs'
+import { asFileError, makeDirectories } from '@mailtide/durable-fs'
 import { createBaseNames } from './base-names.ts'
 import { createDirectoryNames } from './directory-name.ts'
-import { noSuchFolder, rootMissing, rootUnreadable } from './errors.ts'
+import { asRootError, noSuchFolder, rootMissing } from './errors.ts'
 import type { InfoSeparator } from './file-name.ts'
 import { createFlagLetters } from './flag-letters.ts'
+import { createFolderHashes, type HashesOf } from './folder-hashes.ts'
 import { createMessageFiles } from './message-files.ts'
 import { openFolder } from './open-folder.ts'
 import { establishMark, readMark } from './store-mark.ts'
@@ -24,10 +25,21 @@ export interface MaildirOptions {
   readonly durable?: boolean
   /** Whether a file's mtime becomes the time at which its message was received. Default true. */
   readonly mtimeFromReceivedAt?: boolean
-  /** Lower-case letters for keywords: `{ a: '$Work' }` is OfflineIMAP's `customflag_a = $Work`. */
-  readonly keywordLetters?: Readonly<Record<string, Flag>>
-  /** The name whose MD5 is `FMD5=`; OfflineIMAP takes the local name after nametrans. Default: the directory's name. */
+  /** Whether it becomes the time in the message's `Date` instead, where that can be read (`utime_from_header`). Default false. */
+  readonly timeFromHeader?: boolean
+  /** Whether file names begin with the time in `Date` or `Delivery-Date` (`filename_use_mail_timestamp`). Default false. */
+  readonly nameTimeFromHeader?: boolean
+  /** Whether messages keep their access times when they are read (`restoreatime`). Default false. */
+  readonly restoreAccessTime?: boolean
+  /** Lower-case letters for keywords: `a` to `$Work` is OfflineIMAP's `customflag_a = $Work`. */
+  readonly customFlags?: ReadonlyMap<string, Flag>
+  /** The name whose MD5 is `FMD5=`; OfflineIMAP takes the local name after nametrans. Default: {@link plainName}. */
   readonly localName?: (path: FolderPath) => string
+  /**
+   * The local name before nametrans, whose MD5 was `FMD5=` before OfflineIMAP 6.3.5. In names of that time `U=` counts as
+   * well, once a survey told that no other folder is called so. Default: the directory's name.
+   */
+  readonly plainName?: (path: FolderPath) => string
   /** Told of a directory that is no folder because of its name. */
   readonly skipped?: (directory: string, reason: string) => void
   readonly now?: () => Date
@@ -47,6 +59,9 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
     infoSeparator = ':',
     durable = true,
     mtimeFromReceivedAt = true,
+    timeFromHeader = false,
+    nameTimeFromHeader = false,
+    restoreAccessTime = false,
     skipped = () => {},
     now = () => new Date(),
     hostName = hostname(),
@@ -55,11 +70,20 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
   } = options
   const root = resolve(options.root)
   const names = createDirectoryNames(separator)
-  const letters = createFlagLetters(options.keywordLetters)
+  const letters = createFlagLetters(options.customFlags)
   const baseNames = createBaseNames({ now, processId, hostName })
   const tree = { root, names, nested: separator === '/', skipped }
-  const localName = options.localName ?? ((path) => names.directoryOf(path))
+  const plainName = options.plainName ?? names.directoryOf
+  const naming = { plainName, localName: options.localName ?? plainName }
+  const times = { mtimeFromReceivedAt, timeFromHeader, nameTimeFromHeader, restoreAccessTime }
+  let paths: readonly FolderPath[] = []
+  let hashesOf: HashesOf | undefined
   let isClosed = false
+
+  function know(found: readonly FolderPath[]): void {
+    paths = found
+    hashesOf = undefined
+  }
 
   function isThere(path: string): boolean {
     try {
@@ -78,11 +102,9 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
     separator,
     async survey(known, signal) {
       signal.throwIfAborted()
-      try {
-        return surveyTree(tree, known)
-      } catch (thrown) {
-        throw isSystemError(thrown) ? rootUnreadable(root, thrown) : thrown
-      }
+      const found = asRootError(root, () => surveyTree(tree, known))
+      know(found.map(({ path }) => path))
+      return found
     },
     async readMark(signal) {
       signal.throwIfAborted()
@@ -97,16 +119,18 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
       const directory = join(root, names.directoryOf(path))
       requireRoot()
       for (const part of ['tmp', 'new', 'cur']) await makeDirectories(join(directory, part), { mode: 0o700, durable })
+      know([...paths, path])
     },
     async open(path, access, signal) {
       signal.throwIfAborted()
       const directory = join(root, names.directoryOf(path))
       requireRoot()
       if (!isThere(join(directory, 'new')) || !isThere(join(directory, 'cur'))) throw noSuchFolder(directory)
-      const hash = createHash('md5').update(localName(path)).digest('hex')
+      // Not before: names after nametrans are known once the folders of both sides are.
+      hashesOf ??= createFolderHashes(naming, paths)
       const files = createMessageFiles(directory)
-      const writing = { infoSeparator, durable, mtimeFromReceivedAt, now }
-      return openFolder({ directory, hash, files, letters, baseNames, ...writing }, { access, isOver: () => isClosed })
+      const context = { directory, ...hashesOf(path), files, letters, baseNames, infoSeparator, durable, now, ...times }
+      return openFolder(context, { access, isOver: () => isClosed })
     },
     async close() {
       isClosed = true

@@ -1,4 +1,5 @@
 import { MailtideError } from '@mailtide/contracts'
+import { isSystemError } from '@mailtide/durable-fs'
 
 /** The root of the tree is not there: an unmounted disk, perhaps. Never the same as "no folders". */
 export function rootMissing(root: string): MailtideError {
@@ -14,6 +15,39 @@ export function rootUnreadable(root: string, cause: unknown): MailtideError {
   return new MailtideError('maildir/root-unreadable', `The Maildir root ${root} cannot be read: ${reason}`, {
     scope: 'account',
     hint: 'Check who owns it and its permissions.',
+    cause,
+  })
+}
+
+/** Says of a failed look at the tree that it was the root that could not be looked into. */
+export function asRootError<T>(root: string, look: () => T): T {
+  try {
+    return look()
+  } catch (thrown) {
+    throw isSystemError(thrown) ? rootUnreadable(root, thrown) : thrown
+  }
+}
+
+/** A letter cannot stand for this keyword in the names of files. */
+export function badCustomFlag(letter: string, keyword: string): MailtideError {
+  const message = `customflag_${letter} = ${keyword}: a letter from a to z stands for one keyword`
+  return new MailtideError('maildir/custom-flag', message, {
+    scope: 'account',
+    hint: 'A keyword has no blanks, brackets or quotes in it, and no backslash before it: system flags have letters already.',
+  })
+}
+
+/** Says what can be done where a name with a colon is refused (EINVAL, as FAT and NTFS do); other errors stay. */
+export function asNameError(path: string, error: Error): Error {
+  const cause = error instanceof MailtideError ? error.cause : error
+  return isSystemError(cause) && cause.code === 'EINVAL' && path.includes(':2,') ? colonRefused(path, cause) : error
+}
+
+/** The file system does not take a colon in a name. */
+export function colonRefused(path: string, cause: unknown): MailtideError {
+  return new MailtideError('maildir/colon-refused', `The file system refuses the name of ${path}`, {
+    scope: 'folder',
+    hint: 'If it takes no colons, set maildir-windows-compatible = yes in the account: ! is written instead.',
     cause,
   })
 }

@@ -29,6 +29,11 @@ export function lettersOf(info: string): string {
   return /^.2,([A-Za-z]*)/.exec(info)?.[1] ?? ''
 }
 
+/** What stands in an info part behind its flag letters: nothing in any name of ours, and not ours to drop. */
+export function remarkOf(info: string): string {
+  return info.slice(3 + lettersOf(info).length)
+}
+
 /** The name of a file with these flag letters; the info part is always there, in `new` too, as OfflineIMAP does. */
 export function formatName(base: string, letters: string, separator: InfoSeparator): string {
   return `${base}${separator}2,${letters}`
@@ -39,6 +44,12 @@ export function peerOf(base: string, folderHash: string): MessageId | undefined 
   if (!base.includes(`,FMD5=${folderHash}`)) return undefined
   const uid = /,U=([1-9]\d*)/.exec(base)?.[1]
   return uid === undefined ? undefined : messageId(uid)
+}
+
+/** The base name with another hash in the place of this one; undefined if it does not have this one. */
+export function withHash(base: string, folderHash: string, other: string): string | undefined {
+  const [wanted, written] = [`,FMD5=${folderHash}`, `,FMD5=${other}`]
+  return base.includes(wanted) ? base.replace(wanted, written) : undefined
 }
 
 /** Whether OfflineIMAP or mailtide gave a file this name. */

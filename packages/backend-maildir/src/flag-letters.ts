@@ -1,4 +1,5 @@
 import { type Flag, type FlagSet, noFlags } from '@mailtide/contracts'
+import { badCustomFlag } from './errors.ts'
 
 /** The letters of a Maildir file name that stand for flags, and what can be done with them. */
 export interface FlagLetters {
@@ -18,14 +19,20 @@ const systemLetters: readonly (readonly [letter: string, flag: Flag])[] = [
   ['T', '\\Deleted'],
 ]
 
-/** The six letters that all programs share, and lower-case ones for keywords (OfflineIMAP's `customflag_a` to `_z`). */
-export function createFlagLetters(keywords: Readonly<Record<string, Flag>> = {}): FlagLetters {
-  const flagOf = new Map([...systemLetters, ...Object.entries(keywords)])
-  const letterOf = new Map([...flagOf].map(([letter, flag]) => [flag, letter]))
+/**
+ * The six letters that all programs share, and lower-case ones for keywords (OfflineIMAP's `customflag_a` to `_z`). A
+ * keyword with several letters is written as the first of them.
+ */
+export function createFlagLetters(customFlags: ReadonlyMap<string, Flag> = new Map()): FlagLetters {
+  for (const [letter, keyword] of customFlags) {
+    if (!/^[a-z]$/.test(letter) || !isKeyword(keyword)) throw badCustomFlag(letter, keyword)
+  }
+  const flagOf = new Map([...systemLetters, ...customFlags])
+  const lettersOf = Map.groupBy(flagOf.keys(), (letter) => flagOf.get(letter))
   const known = new Map<string, FlagSet>([['', noFlags]])
 
   return {
-    canStore: (flag) => letterOf.has(flag),
+    canStore: (flag) => lettersOf.has(flag),
     flagsOf(letters) {
       let flags = known.get(letters)
       if (!flags) {
@@ -36,9 +43,19 @@ export function createFlagLetters(keywords: Readonly<Record<string, Flag>> = {})
     },
     change(letters, add, drop) {
       const changed = new Set(letters)
-      for (const flag of add) changed.add(letterOf.get(flag) ?? '')
-      for (const flag of drop) changed.delete(letterOf.get(flag) ?? '')
+      for (const flag of add) {
+        const [first = '', ...others] = lettersOf.get(flag) ?? []
+        if (!others.some((letter) => changed.has(letter))) changed.add(first)
+      }
+      for (const flag of drop) {
+        for (const letter of lettersOf.get(flag) ?? []) changed.delete(letter)
+      }
       return [...changed].sort().join('')
     },
   }
+}
+
+/** RFC 9051, 9: a keyword is an atom; what begins with a backslash is a system flag. */
+function isKeyword(text: string): boolean {
+  return /^[^\x00-\x20\x7f-\uffff(){%*"\\\]]+$/.test(text)
 }

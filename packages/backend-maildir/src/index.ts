@@ -1,2 +1,3 @@
 export { createMaildirRepository, type MaildirOptions } from './create-maildir-repository.ts'
 export type { InfoSeparator } from './file-name.ts'
+export { type MigratedFolder, type MigrationOptions, migrateFolderHashes } from './migrate-folder-hashes.ts'

@@ -1,6 +1,14 @@
-import { type Changes, type Cursor, type KnownMessages, type MessageSummary, messageId } from '@mailtide/contracts'
+import {
+  type Changes,
+  type Cursor,
+  type KnownMessages,
+  type MessageId,
+  type MessageSummary,
+  messageId,
+} from '@mailtide/contracts'
 import { lettersOf, peerOf } from './file-name.ts'
 import type { FlagLetters } from './flag-letters.ts'
+import type { FolderHashes } from './folder-hashes.ts'
 import { isSettled, type Place, positionOf, type Scan, scanMaildir, stampOf } from './scan.ts'
 import { maildirEpoch } from './survey.ts'
 
@@ -47,13 +55,13 @@ function lookAgain(directory: string, places: Map<string, Place>, known: KnownMe
 }
 
 /** A listing as the contract wants it. A full one, always: a directory tells that it changed, not what. */
-export function asChanges({ scan, cursor }: Listing, folderHash: string, letters: FlagLetters): Changes {
+export function asChanges({ scan, cursor }: Listing, hashes: FolderHashes, letters: FlagLetters): Changes {
   const flagsOfPlace = (place: Place) => letters.flagsOf(lettersOf(place.slice(3)))
   let copies: ReadonlySet<string> | undefined
   function* summaries(): Generator<MessageSummary> {
-    copies ??= laterCopies(scan, folderHash)
+    copies ??= laterCopies(scan, hashes)
     for (const [base, place] of scan.places) {
-      const peer = copies.has(base) ? undefined : peerOf(base, folderHash)
+      const peer = copies.has(base) ? undefined : peerAmong(base, hashes)
       const flags = flagsOfPlace(place)
       yield peer === undefined ? { id: messageId(base), flags } : { id: messageId(base), flags, peer }
     }
@@ -61,25 +69,32 @@ export function asChanges({ scan, cursor }: Listing, folderHash: string, letters
   return { kind: 'full', cursor, messages: { [Symbol.iterator]: summaries } }
 }
 
+function peerAmong(base: string, { hash, formerHash }: FolderHashes): MessageId | undefined {
+  return peerOf(base, hash) ?? (formerHash === undefined ? undefined : peerOf(base, formerHash))
+}
+
 /**
- * Messages that must not claim the `U=` in their names, because an older one has it too: clients copy names. The
- * oldest by the time in the name is taken for the original; the others are messages without a peer.
+ * Messages that must not claim the `U=` in their names, because another one has it too: clients copy names. The
+ * oldest by the time in the name is taken for the original, of those with the present hash if there are any; the others
+ * are messages without a peer.
  */
-function laterCopies({ places }: Scan, folderHash: string): ReadonlySet<string> {
+function laterCopies({ places }: Scan, hashes: FolderHashes): ReadonlySet<string> {
   const owners = new Map<string, string>()
   const copies = new Set<string>()
   for (const base of places.keys()) {
-    const peer = peerOf(base, folderHash)
+    const peer = peerAmong(base, hashes)
     if (peer === undefined) continue
     const owner = owners.get(peer)
-    const older = owner === undefined || isOlder(base, owner) ? base : owner
-    if (owner !== undefined) copies.add(older === base ? owner : base)
-    owners.set(peer, older)
+    const first = owner === undefined || precedes(base, owner, hashes) ? base : owner
+    if (owner !== undefined) copies.add(first === base ? owner : base)
+    owners.set(peer, first)
   }
   return copies
 }
 
-function isOlder(base: string, other: string): boolean {
+function precedes(base: string, other: string, { hash }: FolderHashes): boolean {
+  const isPresent = peerOf(base, hash) !== undefined
+  if (isPresent !== (peerOf(other, hash) !== undefined)) return isPresent
   const difference = timeOf(base) - timeOf(other)
   return difference === 0 ? base < other : difference < 0
 }

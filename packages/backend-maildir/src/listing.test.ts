@@ -6,7 +6,7 @@ import { createFixture, inbox, inboxHash, knownIds, list, signal, summaries, tex
 
 describe('a listing', () => {
   it('tells flags and peers; peers only of names given in this folder', async () => {
-    const { folder, put } = await createFixture({ keywordLetters: { a: '$Work' } })
+    const { folder, put } = await createFixture({ customFlags: new Map([['a', '$Work']]) })
     put(`cur/1_0.7.vm,U=4,FMD5=${inboxHash}:2,FSaz`)
     put(`cur/1_1.7.vm,U=5,FMD5=${'0'.repeat(32)}:2,`)
     put('new/1600000000.M1P2.host')

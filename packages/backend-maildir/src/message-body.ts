@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, read, readSync } from 'node:fs'
+import { fstatSync, read, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Body, wholeBodyLimit } from '@mailtide/contracts'
 import {
@@ -10,6 +10,7 @@ import {
   toCrlf,
   toLf,
 } from '@mailtide/message-bytes'
+import { openKeepingAccessTime, openToRead } from './access-time.ts'
 import { notAFile, sizeDiffers } from './errors.ts'
 
 /** A message's file, open: it stays readable whatever becomes of its name. */
@@ -26,10 +27,8 @@ const chunkSize = 256 * 1024
 const readAt = promisify(read)
 
 /** Opens the file of a message. */
-export function openMessage(path: string | Buffer): OpenMessage {
-  // O_NONBLOCK: opening a named pipe would wait for a writer.
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-  const close = () => closeSync(descriptor)
+export function openMessage(path: string | Buffer, restoreAccessTime: boolean): OpenMessage {
+  const { descriptor, close } = restoreAccessTime ? openKeepingAccessTime(path) : openToRead(path)
   try {
     const found = fstatSync(descriptor)
     if (!found.isFile()) throw notAFile(path.toString())

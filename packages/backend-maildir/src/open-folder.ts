@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { type Folder, type FolderAccess, messageId } from '@mailtide/contracts'
 import { asFileError } from '@mailtide/durable-fs'
+import { dateOf } from '@mailtide/message-bytes'
 import { appendMessages } from './append-messages.ts'
 import { folderClosed, openedToExamine } from './errors.ts'
 import type { FolderContext } from './folder-context.ts'
@@ -21,7 +22,7 @@ export interface OpenOptions {
 
 /** One Maildir as a folder. */
 export function openFolder(context: FolderContext, { access, isOver }: OpenOptions): Folder {
-  const { directory, files, hash, letters, baseNames, now } = context
+  const { directory, files, hash, letters, baseNames, nameTimeFromHeader, now } = context
   let isClosed = false
   let isTemporaryReady = false
 
@@ -45,7 +46,7 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
       try {
         const listing = listMaildir(directory, known, now)
         files.use(listing.scan)
-        return asChanges(listing, hash, letters)
+        return asChanges(listing, context, letters)
       } catch (thrown) {
         throw asFileError(directory, thrown)
       }
@@ -56,7 +57,9 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
     },
     async prepare(messages, signal) {
       toRead(signal)
-      return messages.map(({ id }) => baseNames(id, hash))
+      return messages.map(({ id, body }) =>
+        baseNames(id, hash, nameTimeFromHeader ? timeInHeader(body.head) : undefined),
+      )
     },
     async append(batch, signal) {
       toChange(signal)
@@ -97,6 +100,11 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
       isClosed = true
     },
   }
+}
+
+/** What OfflineIMAP's `filename_use_mail_timestamp` goes by. */
+function timeInHeader(head: Uint8Array): Date | undefined {
+  return dateOf(head) ?? dateOf(head, 'Delivery-Date')
 }
 
 function isWritable(directory: string): boolean {

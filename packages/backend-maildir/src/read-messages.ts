@@ -51,7 +51,7 @@ export async function identifyMessages(
 
 /** Opens a message's file; undefined if it is gone. */
 export function openIfThere(
-  { directory }: FolderContext,
+  { directory, restoreAccessTime }: FolderContext,
   find: Finder,
   id: MessageId,
 ): Opened | Unreadable | undefined {
@@ -59,7 +59,7 @@ export function openIfThere(
   try {
     return find(id, ({ place }) => {
       path = placePath(directory, id, place)
-      return { ...openMessage(path), letters: lettersOf(place.slice(3)) }
+      return { ...openMessage(path, restoreAccessTime), letters: lettersOf(place.slice(3)) }
     })
   } catch (thrown) {
     if (thrown instanceof MailtideError && thrown.scope !== 'message') throw thrown

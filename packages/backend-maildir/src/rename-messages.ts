@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { type FlagChange, type MessageId, messageId, noFlags } from '@mailtide/contracts'
 import { asFileError, flushDirectory } from '@mailtide/durable-fs'
 import { createBreather } from './breather.ts'
-import { formatName, lettersOf, peerOf } from './file-name.ts'
+import { asNameError } from './errors.ts'
+import { formatName, lettersOf, peerOf, remarkOf } from './file-name.ts'
 import type { FolderContext } from './folder-context.ts'
 import { filePath, isMissing, placePath } from './message-files.ts'
 import { partFor } from './part.ts'
@@ -19,10 +20,12 @@ export async function changeFlags(context: FolderContext, changes: readonly Flag
     for (const id of ids) {
       await breathe()
       find(id, ({ place }) => {
-        const before = lettersOf(place.slice(3))
+        const info = place.slice(3)
+        const before = lettersOf(info)
         const after = letters.change(before, add, drop)
         if (after !== letters.change(before, noFlags, noFlags)) {
-          rename(context, touched, { id, place }, { base: id, part: partFor(after), letters: after })
+          const flags = after + remarkOf(info)
+          rename(context, touched, { id, place }, { base: id, part: partFor(after), letters: flags })
         }
       })
     }
@@ -45,7 +48,8 @@ export async function notePeers(
     if (peerOf(base, hash) !== peer || peerOf(id, hash) === peer) continue
     await breathe()
     find(id, ({ place }) => {
-      rename(context, touched, { id, place }, { base, part: place.slice(0, 3), letters: lettersOf(place.slice(3)) })
+      // Behind the three characters of `cur` and those of `:2,`.
+      rename(context, touched, { id, place }, { base, part: place.slice(0, 3), letters: place.slice(6) })
       renamed.set(id, messageId(base))
     })
   }
@@ -76,6 +80,7 @@ export async function removeMessages(context: FolderContext, ids: readonly Messa
 interface NewName {
   readonly base: string
   readonly part: string
+  /** The flag letters, and what stood behind them. */
   readonly letters: string
 }
 
@@ -89,7 +94,7 @@ function rename(
   const from = placePath(directory, id, place)
   const name = formatName(base, letters, infoSeparator)
   const to = filePath(directory, part, name)
-  attempt(from, () => {
+  attempt(from, to, () => {
     makeRoom(context, { from, to, part, letters })
     renameSync(from, to)
   })
@@ -119,7 +124,7 @@ function makeRoom({ baseNames, directory, hash, infoSeparator }: FolderContext, 
 }
 
 function unlink(path: string | Buffer, mayBeMissing: boolean): void {
-  attempt(path, () => {
+  attempt(path, path, () => {
     try {
       unlinkSync(path)
     } catch (thrown) {
@@ -129,11 +134,11 @@ function unlink(path: string | Buffer, mayBeMissing: boolean): void {
 }
 
 /** A missing file is for the finder to look for again; any other failure is said with its path. */
-function attempt(path: string | Buffer, effect: () => void): void {
+function attempt(path: string | Buffer, target: string | Buffer, effect: () => void): void {
   try {
     effect()
   } catch (thrown) {
-    throw isMissing(thrown) ? thrown : asFileError(path.toString(), thrown)
+    throw isMissing(thrown) ? thrown : asNameError(target.toString(), asFileError(path.toString(), thrown))
   }
 }
 

@@ -81,6 +81,30 @@ describe('flag changes', () => {
     expect([names('new'), names('cur')]).toEqual([['a:2,FRz'], ['b:2,ST', 'read-elsewhere:2,']])
   })
 
+  it('keep what stands behind the letters', async () => {
+    const { folder, put, names } = await createFixture()
+    put('new/a:2,F1;x')
+    await folder.changeFlags([{ ids: ids('a'), add: seen, drop: noFlags }], signal)
+    expect(names('cur')).toEqual(['a:2,FS1;x'])
+    const [renamed] = (await folder.notePeers?.([{ id: messageId('a'), peer: messageId('9') }], signal))?.values() ?? []
+    expect(names('cur')).toEqual([`${renamed}:2,FS1;x`])
+  })
+
+  it('take keywords that have a letter, and leave letters that nobody configured', async () => {
+    const customFlags = new Map([['w', '$Work']])
+    const { folder, maildir, put, names } = await createFixture({ customFlags })
+    expect(['$Work', '$Other', '$Forwarded'].map(maildir.capabilities.canStore)).toEqual([true, false, true])
+    put('cur/a:2,Saz')
+    const add = new Set(['$Work', '$Other', '$Forwarded'])
+    await folder.changeFlags([{ ids: ids('a'), add, drop: noFlags }], signal)
+    expect(names('cur')).toEqual(['a:2,PSawz'])
+    expect((await list(folder)).get('a')?.flags).toEqual(new Set(['$Forwarded', '\\Seen', '$Work']))
+    await folder.changeFlags([{ ids: ids('a'), add: noFlags, drop: add }], signal)
+    expect(names('cur')).toEqual(['a:2,Saz'])
+    await folder.append([outgoing('b', '', ['\\Seen', ...add])], signal)
+    expect(names('cur')).toEqual(['a:2,Saz', 'b:2,PSw'])
+  })
+
   it('follow a client that renames at the same time', async () => {
     const { folder, put, names, at } = await createFixture()
     put('new/a:2,')
