@@ -1,6 +1,6 @@
 import { createMemoryRepository, type MemoryOptions, type MemoryRepository } from '@mailtide/backend-memory'
-import type { MessageId } from '@mailtide/contracts'
-import { describeStep } from '@mailtide/planner'
+import type { FolderPath, MessageId, Repository, Side } from '@mailtide/contracts'
+import { describeStep, type InheritedMessage } from '@mailtide/planner'
 import {
   createKnife,
   createMemoryStatus,
@@ -12,6 +12,7 @@ import {
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { sync } from './sync.ts'
+import type { SyncRequest } from './sync-request.ts'
 
 function sideOf(repository: MemoryRepository): LawSide {
   return {
@@ -26,6 +27,25 @@ function sideOf(repository: MemoryRepository): LawSide {
   }
 }
 
+/** A repository in which some messages are never to be read, nor their headers. */
+function unreadable(repository: Repository, isForbidden: (path: string, id: MessageId) => boolean): Repository {
+  return {
+    ...repository,
+    async open(path, access, signal) {
+      const folder = await repository.open(path, access, signal)
+      const check = (ids: readonly MessageId[]) => {
+        if (ids.some((id) => isForbidden(path, id))) throw new Error('a message that was taken over is read')
+        return ids
+      }
+      return {
+        ...folder,
+        read: (ids, given) => folder.read(check(ids), given),
+        identify: (ids, given) => folder.identify(check(ids), given),
+      }
+    },
+  }
+}
+
 function createWorld(local: MemoryOptions, remote: MemoryOptions): LawWorld {
   const knife = createKnife()
   const hooks = { beforeEffect: knife.cut, afterEffect: knife.cut }
@@ -34,19 +54,43 @@ function createWorld(local: MemoryOptions, remote: MemoryOptions): LawWorld {
     remote: createMemoryRepository(undefined, { ...remote, ...hooks }),
   }
   const store = createMemoryStatus()
+  const signal = new AbortController().signal
+  let window: SyncRequest['window']
+  const inherited = new Map<string, { remoteEpoch: string; messages: InheritedMessage[] }>()
+  const folderOf = (side: Side, path: string) => repositories[side].open(path as FolderPath, 'select', signal)
   const status = knife.status(store)
   const run = (dryRun: boolean, planned: string[] = []) =>
     sync({
       account: 'law',
-      ...repositories,
+      local: unreadable(repositories.local, (path, id) => isInherited('local', path, id)),
+      remote: unreadable(repositories.remote, (path, id) => isInherited('remote', path, id)),
       status,
       dryRun,
+      ...(window && { window }),
+      inherit: async ({ remote: path }) => inherited.get(path),
       deletionLimits: 'none',
       emit(event) {
         if (event.type === 'step-planned') planned.push(describeStep(event.step))
       },
     })
+  const isInherited = (side: Side, path: string, id: MessageId) =>
+    inherited.get(path)?.messages.some((message) => (side === 'local' ? message.local : message.remote) === id) ?? false
   return {
+    setWindow(next) {
+      window = next
+    },
+    async inherit(path, mail) {
+      const remote = repositories.remote.mailbox(path).add(mail)
+      const added = repositories.local.mailbox(path).add(mail)
+      const [here, there] = [await folderOf('local', path), await folderOf('remote', path)]
+      const renamed = await here.notePeers?.([{ id: added, peer: remote }], signal)
+      const none = { count: 0, has: () => false, ids: () => [] }
+      const { cursor } = await there.changes(undefined, none, signal)
+      await Promise.all([here.close(), there.close()])
+      const known = inherited.get(path) ?? { remoteEpoch: cursor.epoch, messages: [] }
+      known.messages.push({ remote, ...(!renamed && { local: added }), flags: mail.flags })
+      inherited.set(path, known)
+    },
     sides: { local: sideOf(repositories.local), remote: sideOf(repositories.remote) },
     async sync(cutAfter) {
       knife.arm(cutAfter)

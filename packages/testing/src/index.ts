@@ -31,6 +31,7 @@ export {
   expectGreatLaw,
   type History,
   histories,
+  type LawMail,
   type LawMessage,
   type LawSide,
   type LawWorld,

@@ -1,8 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { FlagSet } from '@mailtide/contracts'
 import { toCrlf, toLf } from '@mailtide/message-bytes'
-import type { LawMessage, LawSide } from '@mailtide/testing'
+import type { LawMail, LawMessage, LawSide } from '@mailtide/testing'
 
 const letters: Readonly<Record<string, string>> = {
   D: '\\Draft',
@@ -12,8 +22,13 @@ const letters: Readonly<Record<string, string>> = {
   T: '\\Deleted',
 }
 
+/** A Maildir side in which messages may also lie under the names that OfflineIMAP gave them. */
+export interface MaildirSide extends LawSide {
+  addNamed(folder: string, mail: LawMail, uid: number): Promise<void>
+}
+
 /** A tree of Maildirs with `sep = .` as a mail client edits it: by file operations and nothing else. */
-export function createMaildirSide(root: string): LawSide {
+export function createMaildirSide(root: string): MaildirSide {
   let deliveries = 0
   const directory = (folder: string) => join(root, folder.replaceAll('/', '.'))
   const write = (folder: string, base: string, flags: FlagSet, place: (file: string) => void) => {
@@ -21,6 +36,12 @@ export function createMaildirSide(root: string): LawSide {
       .filter((letter) => flags.has(letters[letter] as string))
       .join('')
     place(join(directory(folder), flags.size === 0 ? 'new' : 'cur', info === '' ? base : `${base}:2,${info}`))
+  }
+  const deliver = (folder: string, base: string, { bytes, flags, receivedAt }: LawMail) => {
+    write(folder, base, flags, (file) => {
+      writeFileSync(file, toLf(bytes))
+      if (receivedAt) utimesSync(file, receivedAt, receivedAt)
+    })
   }
   const fileOf = (folder: string, id: string) => {
     for (const part of ['cur', 'new']) {
@@ -50,8 +71,10 @@ export function createMaildirSide(root: string): LawSide {
         ),
       )
     },
-    async add(folder, { bytes, flags }) {
-      write(folder, `1700000000.M${++deliveries}P1.client`, flags, (file) => writeFileSync(file, toLf(bytes)))
+    add: async (folder, mail) => deliver(folder, `1700000000.M${++deliveries}P1.client`, mail),
+    async addNamed(folder, mail, uid) {
+      const hash = createHash('md5').update(folder.replaceAll('/', '.')).digest('hex')
+      deliver(folder, `1700000000_${++deliveries}.1.client,U=${uid},FMD5=${hash}`, mail)
     },
     async setFlags(folder, id, flags) {
       write(folder, id, flags, (file) => renameSync(fileOf(folder, id), file))

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createImapRepository } from '@mailtide/backend-imap'
 import { createMaildirRepository } from '@mailtide/backend-maildir'
-import { sync } from '@mailtide/engine'
+import { messageId } from '@mailtide/contracts'
+import { type Inheritance, type InheritedMessage, type SyncRequest, sync } from '@mailtide/engine'
 import { describeStep } from '@mailtide/planner'
 import { openStatus } from '@mailtide/status-sqlite'
 import { startTestServer, type TestServerOptions } from '@mailtide/test-server'
@@ -19,6 +20,9 @@ export async function createRealWorld(directory: string, options: TestServerOpti
   const root = join(directory, 'mail')
   const file = join(directory, 'status.sqlite')
   const knife = createKnife()
+  let window: SyncRequest['window']
+  const inherited = new Map<string, Inheritance & { readonly messages: InheritedMessage[] }>()
+  const localSide = createMaildirSide(root)
 
   async function run(dryRun: boolean, planned: string[] = []): Promise<unknown[]> {
     const failures: unknown[] = []
@@ -41,6 +45,8 @@ export async function createRealWorld(directory: string, options: TestServerOpti
         status: knife.status(status),
         dryRun,
         deletionLimits: 'none',
+        ...(window && { window }),
+        inherit: async ({ remote: path }) => inherited.get(path),
         emit(event) {
           if (event.type === 'step-planned') planned.push(describeStep(event.step))
           if (event.type === 'failed') failures.push(event.error)
@@ -57,7 +63,19 @@ export async function createRealWorld(directory: string, options: TestServerOpti
   }
 
   return {
-    sides: { local: createMaildirSide(root), remote: createServerSide(server.account('demo')) },
+    sides: { local: localSide, remote: createServerSide(server.account('demo')) },
+    async inherit(path, mail) {
+      const { bytes, flags, receivedAt } = mail
+      const folder = server.account('demo').folder(path)
+      const uid = folder.append(bytes, { flags, ...(receivedAt && { internalDate: receivedAt }) })
+      await localSide.addNamed(path, mail, uid)
+      const known = inherited.get(path) ?? { remoteEpoch: String(folder.uidValidity), messages: [] }
+      known.messages.push({ remote: messageId(String(uid)), flags })
+      inherited.set(path, known)
+    },
+    setWindow(next) {
+      window = next
+    },
     async sync(cutAfter) {
       if (cutAfter === undefined) {
         const [failure] = await run(false)

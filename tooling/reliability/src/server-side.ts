@@ -13,8 +13,8 @@ export function createServerSide(account: TestAccount): LawSide {
         .folder(folder)
         .messages()
         .map(({ uid, bytes, flags }) => ({ id: String(uid), bytes, flags: new Set(flags) })),
-    add: async (folder, { bytes, flags }) => {
-      account.folder(folder).append(bytes, { flags })
+    add: async (folder, { bytes, flags, receivedAt }) => {
+      account.folder(folder).append(bytes, { flags, ...(receivedAt && { internalDate: receivedAt }) })
     },
     setFlags: async (folder, id, flags) => account.folder(folder).setFlags(Number(id), flags),
     remove: async (folder, id) => account.folder(folder).expunge([Number(id)]),
