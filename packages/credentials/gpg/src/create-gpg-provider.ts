@@ -1,6 +1,7 @@
-import { constants, readlinkSync } from 'node:fs'
+import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { type CredentialProvider, createSecret, MailtideError } from '@mailtide/contracts'
+import { type GpgStatus, gpgTerminal, readGpgStatus, readLogin } from '@mailtide/decrypted-text'
 import { runProgram } from '@mailtide/run-program'
 import {
   fileUnreadable,
@@ -12,7 +13,6 @@ import {
   keyMissing,
   notEncrypted,
 } from './errors.ts'
-import { readLogin } from './read-login.ts'
 
 /** Which file is decrypted, and how. */
 export interface GpgProviderOptions {
@@ -37,7 +37,7 @@ export interface GpgProviderOptions {
  * agent remembers is not asked again.
  */
 export function createGpgProvider(options: GpgProviderOptions): CredentialProvider {
-  const { file, field, command = 'gpg', timeout = 120_000, env, terminal = ownTerminal() } = options
+  const { file, field, command = 'gpg', timeout = 120_000, env, terminal } = options
 
   async function decrypt(signal: AbortSignal): Promise<string> {
     await access(file, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
@@ -46,7 +46,7 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
     const run = runProgram({
       command,
       args: ['--batch', '--quiet', '--status-fd', '2', '--decrypt', '--', file],
-      env: { ...(terminal !== undefined && !process.env['GPG_TTY'] && { GPG_TTY: terminal }), ...env },
+      env: { ...gpgTerminal(process.env, terminal), ...env },
       timeout,
       signal,
       accepts: () => true,
@@ -54,9 +54,9 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
     const { exitCode, stdout, stderr } = await run.catch((thrown) => {
       throw asGpgError(thrown, file, timeout)
     })
-    const status = stderr.split(' | ')
+    const status = readGpgStatus(stderr)
     // gpg ends with 0 also if a file is cut off early, or not encrypted but signed.
-    if (exitCode !== 0 || !status.includes('[GNUPG:] DECRYPTION_OKAY')) throw decryptionError(file, status)
+    if (exitCode !== 0 || status.outcome !== 'decrypted') throw decryptionError(status, file)
     return Buffer.from(stdout).toString()
   }
 
@@ -71,17 +71,18 @@ export function createGpgProvider(options: GpgProviderOptions): CredentialProvid
   }
 }
 
-// The words after [GNUPG:] are the same in all languages.
-function decryptionError(file: string, lines: readonly string[]): MailtideError {
-  const has = (status: string) => lines.some((line) => line.startsWith(`[GNUPG:] ${status}`))
-  const isEncrypted = has('BEGIN_DECRYPTION') || has('NEED_PASSPHRASE')
-  if (!isEncrypted && (has('NODATA') || has('PLAINTEXT'))) return notEncrypted(file)
-  // DECRYPTION_INFO comes once the key is open; with a passphrase alone it may have been the wrong one.
-  const isOpen = has('DECRYPTION_INFO') && !has('ERROR symkey_decrypt')
-  if (has('DECRYPTION_FAILED') && !isOpen) {
-    return has('KEY_CONSIDERED') || has('NEED_PASSPHRASE') ? keyLocked(file) : keyMissing(file)
+function decryptionError({ outcome, said }: GpgStatus, file: string): MailtideError {
+  switch (outcome) {
+    case 'not-encrypted':
+      return notEncrypted(file)
+    case 'locked':
+      return keyLocked(file)
+    case 'no-key':
+      return keyMissing(file)
+    case 'decrypted':
+    case 'failed':
+      return gpgFailed(file, said)
   }
-  return gpgFailed(file, lines.filter((line) => !line.startsWith('[GNUPG:]')).join(' | '))
 }
 
 function asGpgError(thrown: unknown, file: string, timeout: number): unknown {
@@ -89,9 +90,4 @@ function asGpgError(thrown: unknown, file: string, timeout: number): unknown {
   if (thrown.code === 'program/not-found') return gpgMissing(thrown)
   if (thrown.code === 'program/timeout') return gpgTimedOut(file, timeout, thrown)
   return gpgUnusable(thrown)
-}
-
-function ownTerminal(): string | undefined {
-  if (!process.stdin.isTTY || process.platform !== 'linux') return undefined
-  return readlinkSync('/proc/self/fd/0')
 }

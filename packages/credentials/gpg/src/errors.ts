@@ -43,14 +43,6 @@ export function notEncrypted(file: string): MailtideError {
   })
 }
 
-/** Several logins fit, and the configuration does not say which. */
-export function severalLogins(host: string): MailtideError {
-  return new MailtideError('credentials/several-users', `The decrypted file has several logins for ${host}`, {
-    scope: 'account',
-    hint: 'Say which is meant: remoteuser = …',
-  })
-}
-
 /** gpg failed otherwise; what it said shows why. */
 export function gpgFailed(file: string, said: string): MailtideError {
   const message = `gpg could not decrypt ${file}: ${said === '' ? 'it is not whole' : said}`

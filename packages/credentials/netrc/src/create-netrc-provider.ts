@@ -1,9 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialProvider } from '@mailtide/contracts'
-import { chooseEntry } from './choose-entry.ts'
+import { chooseEntry, parseNetrc } from '@mailtide/decrypted-text'
 import { fileEncrypted, lineNotUnderstood, severalLogins } from './errors.ts'
-import { parseNetrc } from './parse-netrc.ts'
 import { readPrivateFile } from './read-private-file.ts'
 
 /** Where the passwords are. */

@@ -1,6 +1,6 @@
 import { type CredentialProvider, createSecret } from '@mailtide/contracts'
+import { readEntry } from '@mailtide/decrypted-text'
 import { createPassProgram, type PassOptions } from './pass-program.ts'
-import { readEntry } from './read-entry.ts'
 import { showEntry } from './show-entry.ts'
 
 /** Which entry is asked for, and how. */

@@ -1,8 +1,9 @@
-import { readlinkSync, type Stats } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { MailtideError } from '@mailtide/contracts'
+import { gpgTerminal, readGpgStatus } from '@mailtide/decrypted-text'
 import { type ProgramResult, runProgram } from '@mailtide/run-program'
 import { keyMissing, passFailed, passMissing, passTimedOut, passUnusable, storeLocked } from './errors.ts'
 
@@ -30,7 +31,7 @@ export interface PassProgram {
 
 /** Finds out where the store is, and how pass has to be started. */
 export function createPassProgram(options: PassOptions): PassProgram {
-  const { command = 'pass', timeout = 120_000, terminal = ownTerminal() } = options
+  const { command = 'pass', timeout = 120_000, terminal } = options
   const env: Readonly<Record<string, string | undefined>> = { ...process.env, ...options.env }
   return {
     directory: env['PASSWORD_STORE_DIR'] || join(env['HOME'] || homedir(), '.password-store'),
@@ -41,7 +42,7 @@ export function createPassProgram(options: PassOptions): PassProgram {
         input,
         env: {
           ...options.env,
-          ...(terminal !== undefined && !env['GPG_TTY'] && { GPG_TTY: terminal }),
+          ...gpgTerminal(env, terminal),
           // gpg's status lines are the same in all languages.
           PASSWORD_STORE_GPG_OPTS: `${env['PASSWORD_STORE_GPG_OPTS'] ?? ''} --status-fd=2`.trim(),
         },
@@ -63,13 +64,9 @@ export function statusOf(path: string): Promise<Stats | undefined> {
 
 /** What it means that pass failed to do this with an entry. */
 export function refusalOf({ exitCode, stderr }: ProgramResult, deed: string, entry: string): MailtideError {
-  const lines = stderr.split(' | ')
-  const has = (status: string) => lines.some((line) => line.startsWith(`[GNUPG:] ${status}`))
-  // DECRYPTION_INFO comes once the key is open.
-  if (has('DECRYPTION_FAILED') && !has('DECRYPTION_INFO')) {
-    return has('KEY_CONSIDERED') ? storeLocked(entry) : keyMissing(entry)
-  }
-  return passFailed(`${deed} ${entry}`, exitCode, lines.filter((line) => !line.startsWith('[GNUPG:]')).join(' | '))
+  const { outcome, said } = readGpgStatus(stderr)
+  if (outcome === 'locked') return storeLocked(entry)
+  return outcome === 'no-key' ? keyMissing(entry) : passFailed(`${deed} ${entry}`, exitCode, said)
 }
 
 function asPassError(thrown: unknown, entry: string, timeout: number): unknown {
@@ -77,9 +74,4 @@ function asPassError(thrown: unknown, entry: string, timeout: number): unknown {
   if (thrown.code === 'program/not-found') return passMissing(thrown)
   if (thrown.code === 'program/timeout') return passTimedOut(entry, timeout, thrown)
   return passUnusable(thrown)
-}
-
-function ownTerminal(): string | undefined {
-  if (!process.stdin.isTTY || process.platform !== 'linux') return undefined
-  return readlinkSync('/proc/self/fd/0')
 }

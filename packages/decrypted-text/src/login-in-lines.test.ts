@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readEntry } from './read-entry.ts'
+import { readEntry } from './login-in-lines.ts'
 
 describe('readEntry', () => {
   it.each([

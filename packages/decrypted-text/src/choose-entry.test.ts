@@ -6,7 +6,7 @@ function choose(text: string, wanted: { user?: string; host?: string; port?: num
   const parsed = parseNetrc(text)
   if ('badLine' in parsed) return expect.unreachable('the test has a mistake')
   const { user, host = 'a', port = 993 } = wanted
-  const entry = chooseEntry(parsed.entries, { account: 'home', host, port, user, refused: false })
+  const entry = chooseEntry(parsed.entries, { host, port, user })
   return entry === 'several' ? entry : entry?.password?.reveal()
 }
 

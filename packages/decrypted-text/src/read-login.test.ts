@@ -80,9 +80,21 @@ default login dave password 5
     { why: 'nobody for a field', text, user: 'bob', field: 'password', found: undefined },
     { why: 'one for any user', text: 'host imap.example.org password 6', user: 'eve', found: ['6', undefined] },
     { why: 'the only user', text: 'machine imap.example.org user zoe password 7', user: '', found: ['7', 'zoe'] },
-    { why: 'nothing where the end is missing', text: 'machine', user: 'bob', found: undefined },
   ])('finds $why', ({ text, field, user, found }) => {
     expect(read(text, field, user)).toEqual(found)
+  })
+
+  it('reads whatever netrc files may have', () => {
+    const text =
+      'machine a\nmacdef init\nmachine no\n\nmachine imap.example.org:993 login bob account x password a\\ b\n'
+    expect(read(text)).toEqual(['a b', 'bob'])
+  })
+
+  it('says on which line it is lost, and shows nothing of it', () => {
+    const text = 'machine imap.example.org\npassword correct hunter2\nmachine b password c'
+    const message = 'The decrypted file, line 2: a word stands where none is expected'
+    expect(() => read(text)).toThrow(expect.objectContaining({ code: 'credentials/bad-file', message }))
+    expect(() => read('machine')).toThrow('line 1')
   })
 
   it('asks which of several users is meant', () => {

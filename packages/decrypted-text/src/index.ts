@@ -1,0 +1,7 @@
+export { type Choice, chooseEntry } from './choose-entry.ts'
+export { type GpgStatus, readGpgStatus } from './gpg-status.ts'
+export { gpgTerminal } from './gpg-terminal.ts'
+export type { Login, WantedLogin } from './login.ts'
+export { readEntry } from './login-in-lines.ts'
+export { type NetrcEntry, type ParsedNetrc, parseNetrc } from './parse-netrc.ts'
+export { readLogin } from './read-login.ts'
