@@ -65,6 +65,22 @@ describe('labels in a header', () => {
     )
   })
 
+  it('leave the original octets of anything at all', () => {
+    const anything = fc
+      .array(fc.constantFrom('\r\n', '\n', '\r', ' ', '\t', ':', 'K', 'k:', 'From ', '\0', 'A', ','), { maxLength: 30 })
+      .map((parts) => bytes(parts.join('')))
+    fc.assert(
+      fc.property(anything, labels, (value, given) => {
+        const labelled = withLabels(value, 'X-Added', given)
+        const bearable = text(labelled) === text(value) ? [] : [...given].sort()
+        expect(readLabels(labelled, 'X-Added')).toEqual(bearable)
+        expect(text(withLabels(labelled, 'X-Added', []))).toBe(text(value))
+        expect(readLabels(withLabels(value, 'K', []), 'K')).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('change nothing else when they are replaced', () => {
     fc.assert(
       fc.property(head, headerName, labels, labels, (value, name, before, after) => {
