@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type CredentialRequest, createSecret } from '@mailtide/contracts'
 import {
   describeCredentialProvider,
@@ -6,6 +8,7 @@ import {
   gnomeKeyringPrograms,
   programsAvailability,
   startGnomeKeyring,
+  temporaryDirectory,
 } from '@mailtide/testing'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createKeyringProvider, type KeyringProviderOptions } from './create-keyring-provider.ts'
@@ -148,6 +151,40 @@ describe('createKeyringProvider', () => {
     await expect(ask({ programs: { ...nowhere, python } })).rejects.toMatchObject({
       code: 'credentials/program-missing',
     })
+  })
+
+  keyringIt('is quiet about a locked keyring without the entry, where it is optional', async () => {
+    const { env, store, lock } = await session()
+    await store('mail', attributesOf('other.example.org', 'bob'), 'hunter2')
+    await lock()
+    for (const programs of [ways['secret-tool'], { ...ways.keyring, secretTool: 'secret-tool' }]) {
+      const optional = { env, programs, isOptional: true }
+      expect(await ask(optional)).toBeUndefined()
+      await expect(ask({ ...optional, service: 'other.example.org' })).rejects.toMatchObject({
+        code: 'credentials/locked',
+      })
+    }
+  })
+
+  it('starts each program once, and none without a user, to find that there is nothing', async () => {
+    const log = join(temporaryDirectory(), 'log')
+    const starting = (name: string, answer: string) => fakeProgram(name, `echo ${name} >> '${log}'; ${answer}`)
+    const programs = {
+      dbusSend: starting('dbus-send', 'echo "Failed to open connection to session message bus" >&2; exit 1'),
+      keyring: starting('keyring', 'echo "keyring.errors.NoKeyringError: no backend" >&2; exit 1'),
+      python: starting('python3', 'echo "/usr/bin/python3: No module named keyring" >&2; exit 1'),
+      secretTool: starting('secret-tool', 'echo "secret-tool: Cannot autolaunch D-Bus" >&2; exit 1'),
+    }
+    const optional = { programs, isOptional: true, platform: 'linux' } as const
+    expect(await ask(optional, { user: undefined })).toBeUndefined()
+    expect(() => readFileSync(log)).toThrow('ENOENT')
+    expect(await ask(optional)).toBeUndefined()
+    expect(readFileSync(log, 'utf8').trim().split('\n').toSorted()).toEqual([
+      'dbus-send',
+      'keyring',
+      'python3',
+      'secret-tool',
+    ])
   })
 
   it('does not believe a program that keeps nothing', async () => {

@@ -1,7 +1,13 @@
 import { type CredentialProvider, type CredentialRequest, createSecret } from '@mailtide/contracts'
 import { notKept } from './errors.ts'
 import type { KeyringEntry } from './keyring-program.ts'
-import { byFirst, createKeyringPrograms, isUnusable, type KeyringProgramsOptions } from './keyring-programs.ts'
+import {
+  byFirst,
+  createKeyringPrograms,
+  isLocked,
+  isUnusable,
+  type KeyringProgramsOptions,
+} from './keyring-programs.ts'
 import { createKeyringState } from './keyring-state.ts'
 
 /** Which entry is asked for, and how. */
@@ -11,7 +17,8 @@ export interface KeyringProviderOptions extends KeyringProgramsOptions {
   /** Default: the user that logs in. Without one there is nothing to be found. */
   readonly user?: string
   /**
-   * Whether having no keyring at all, or no program that asks it, is nothing found rather than an error. Default: no.
+   * Whether having no keyring at all, no program that asks it, or a locked one without the entry, is nothing found rather
+   * than an error. Default: no.
    */
   readonly isOptional?: boolean
 }
@@ -31,6 +38,7 @@ export function createKeyringProvider(options: KeyringProviderOptions = {}): Cre
       return await byFirst(programs, (program) => program.read(entry, signal))
     } catch (thrown) {
       if (isOptional && isUnusable(thrown)) return undefined
+      if (isOptional && isLocked(thrown) && !(await state.mayHold(entry, signal))) return undefined
       throw thrown
     }
   }

@@ -1,15 +1,8 @@
 import { createSecret, MailtideError, type SecretStore } from '@mailtide/contracts'
 import { notKept, secretTooLong } from './errors.ts'
-import {
-  byFirst,
-  createKeyringAsk,
-  createKeyringPrograms,
-  isUnusable,
-  type KeyringProgramsOptions,
-} from './keyring-programs.ts'
+import { byFirst, createKeyringPrograms, isLocked, type KeyringProgramsOptions } from './keyring-programs.ts'
 import { createKeyringState } from './keyring-state.ts'
 import { asOneLine, fromOneLine } from './one-line.ts'
-import { createSecretTool } from './secret-tool.ts'
 
 /** Under what, and how, secrets are kept. */
 export interface KeyringStoreOptions extends KeyringProgramsOptions {
@@ -25,17 +18,8 @@ export function createKeyringStore(options: KeyringStoreOptions = {}): SecretSto
   const { service = 'mailtide', platform = process.platform } = options
   const programs = createKeyringPrograms(options)
   const state = createKeyringState(options)
-  const secretTool = createSecretTool(createKeyringAsk(options.programs?.secretTool ?? 'secret-tool', options))
   // What fits into a line of `security -i` in base64 and hexadecimal, and into the input of secret-tool in base64.
   const longest = platform === 'darwin' ? 1400 : 6000
-
-  /** python-keyring says of a locked keyring nothing about its entries. */
-  async function mayHold(name: string, signal: AbortSignal): Promise<boolean> {
-    return secretTool.isListed({ service, user: name }, signal).catch((thrown) => {
-      if (isUnusable(thrown)) return true
-      throw thrown
-    })
-  }
 
   return {
     longest,
@@ -55,8 +39,7 @@ export function createKeyringStore(options: KeyringStoreOptions = {}): SecretSto
         const line = await byFirst(programs, (program) => program.read(entry, signal))
         return line === undefined ? undefined : createSecret(fromOneLine(line))
       } catch (thrown) {
-        const isLocked = thrown instanceof MailtideError && thrown.code === 'credentials/locked'
-        if (isLocked && platform !== 'darwin' && !(await mayHold(name, signal))) return undefined
+        if (isLocked(thrown) && !(await state.mayHold(entry, signal))) return undefined
         throw thrown
       }
     },

@@ -63,3 +63,8 @@ const unusable: readonly string[] = ['credentials/program-missing', 'credentials
 export function isUnusable(thrown: unknown): thrown is MailtideError {
   return thrown instanceof MailtideError && unusable.includes(thrown.code)
 }
+
+/** Whether this says that the keyring is locked. */
+export function isLocked(thrown: unknown): boolean {
+  return thrown instanceof MailtideError && thrown.code === 'credentials/locked'
+}

@@ -1,5 +1,13 @@
 import { stateOfDefaultKeyring } from './default-keyring.ts'
-import { byFirst, createKeyringAsk, createKeyringPrograms, type KeyringProgramsOptions } from './keyring-programs.ts'
+import type { KeyringEntry } from './keyring-program.ts'
+import {
+  byFirst,
+  createKeyringAsk,
+  createKeyringPrograms,
+  isUnusable,
+  type KeyringProgramsOptions,
+} from './keyring-programs.ts'
+import { createSecretTool } from './secret-tool.ts'
 
 /** What can be known of the keyring without anybody being asked for a password. */
 export interface KeyringState {
@@ -7,6 +15,10 @@ export interface KeyringState {
   whyClosed(signal: AbortSignal): Promise<string | undefined>
   /** Whether there is a service of keyrings and no keyring in it: python-keyring would have one made on reading. */
   isUnmade(signal: AbortSignal): Promise<boolean>
+  /**
+   * Whether a locked keyring may hold this entry: python-keyring does not say, and `secret-tool` does, where it is there.
+   */
+  mayHold(entry: KeyringEntry, signal: AbortSignal): Promise<boolean>
 }
 
 /** A service only has to start. */
@@ -18,6 +30,7 @@ export function createKeyringState(options: KeyringProgramsOptions): KeyringStat
   const { platform = process.platform } = options
   const programs = createKeyringPrograms(quick)
   const dbusSend = createKeyringAsk(options.programs?.dbusSend ?? 'dbus-send', quick)
+  const secretTool = createSecretTool(createKeyringAsk(options.programs?.secretTool ?? 'secret-tool', quick))
   const keeper = (signal: AbortSignal) => byFirst(programs, (program) => program.keeper(signal))
   return {
     async whyClosed(signal) {
@@ -29,6 +42,13 @@ export function createKeyringState(options: KeyringProgramsOptions): KeyringStat
     async isUnmade(signal) {
       if (platform === 'darwin' || (await stateOfDefaultKeyring(dbusSend, signal)) !== 'missing') return false
       return (await keeper(signal)) === 'secret-service'
+    },
+    async mayHold(entry, signal) {
+      if (platform === 'darwin') return true
+      return secretTool.isListed(entry, signal).catch((thrown) => {
+        if (isUnusable(thrown)) return true
+        throw thrown
+      })
     },
   }
 }

@@ -89,6 +89,14 @@ describe('createNetrcProvider', () => {
     expect(await ask({ env: { HOME: '/nowhere' }, systemFile: '/nowhere/netrc' })).toBeUndefined()
   })
 
+  it('names the user of the usual files where none is configured', async () => {
+    const systemFile = netrc('machine a login alice password 2', 0o644, 'netrc')
+    const nobody = { ...bob, user: undefined }
+    const find = (HOME: string) => createNetrcProvider({ env: { HOME }, systemFile }).find(nobody, signal)
+    expect(await find(join(netrc('machine a login bob password 1'), '..'))).toMatchObject({ user: 'bob' })
+    expect(await find('/nowhere')).toMatchObject({ user: 'alice' })
+  })
+
   it('reads what NETRC names in the place of ~/.netrc', async () => {
     const env = { HOME: join(netrc('machine a password 1'), '..'), NETRC: netrc('machine a password 2', 0o600, 'mine') }
     expect(await ask({ env, systemFile: '/nowhere/netrc' })).toBe('2')
