@@ -181,6 +181,18 @@ describe('labels in a header', () => {
     expect(text(withLabels(bytes(head), 'X-Keywords', ['n']))).toBe(after)
   })
 
+  it.each(['X-Keywords', 'X-Label'])(
+    'are read from an endless %s in no time',
+    (name) => {
+      const parts = [' '.repeat(300_000), '=?'.repeat(100_000), '=?utf-8?Q?x?= '.repeat(20_000), 'a, '.repeat(50_000)]
+      for (const part of parts) {
+        for (const value of [part, `x${part}x`, `${part}\u00fc`]) readLabels(bytes(`${name}: ${value}\n\n`), name)
+      }
+      readLabels(bytes('a\n'.repeat(100_000)), name)
+    },
+    5000,
+  )
+
   it.each(['', 'X Label', 'X:', 'A\r\nB', 'gr\u00fcn'])('need the name of a header, which "%s" is not', (name) => {
     const failure = { code: 'message/header-name', scope: 'account', hint: expect.any(String) }
     expect(() => withLabels(bytes('A: 1\r\n'), name, [])).toThrow(expect.objectContaining(failure))
