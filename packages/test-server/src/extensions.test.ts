@@ -23,6 +23,7 @@ const uses: Record<Extension, string> = {
   UNSELECT: 'UNSELECT',
   'SASL-IR': 'AUTHENTICATE PLAIN AGRlbW8AZGVtbw==',
   CHILDREN: '',
+  NOTIFY: 'NOTIFY NONE',
 }
 
 describe('extensions', () => {

@@ -19,6 +19,7 @@ export const extensionNames = [
   'UNSELECT',
   'SASL-IR',
   'CHILDREN',
+  'NOTIFY',
 ] as const
 
 /** An extension of IMAP, by the name under which it is advertised. */

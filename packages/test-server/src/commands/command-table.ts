@@ -8,6 +8,7 @@ import { idleCommands } from './idle.ts'
 import { listCommands } from './list.ts'
 import { loginCommands } from './login.ts'
 import { mailboxCommands } from './mailboxes.ts'
+import { notifyCommands } from './notify.ts'
 import { searchCommands } from './search.ts'
 import { selectCommands } from './select.ts'
 import { statusCommands } from './status.ts'
@@ -28,4 +29,5 @@ export const commandTable: CommandTable = {
   ...copyCommands,
   ...expungeCommands,
   ...idleCommands,
+  ...notifyCommands,
 }

@@ -98,7 +98,7 @@ async function fetch(session: Session, view: View, request: FetchRequest, byUid:
     const { message } = numbered
     if (changedSince !== undefined && message.modSeq <= changedSince) continue
     const items = seen.has(message) ? withChangedFlags(session, request.items) : request.items
-    session.respond.untaggedParts(describe(session, numbered, items))
+    session.respond.untaggedParts(describeMessage(session, numbered, items))
     if (session.connection.unsent > flushLimit) await session.connection.flush()
     if (session.ended || session.connection.closed.aborted) break
   }
@@ -134,7 +134,8 @@ function markSeen(view: View, { items, changedSince }: FetchRequest, selected: r
   return new Set(view.mailbox.change(messages, (flags) => [...flags, '\\Seen'], view))
 }
 
-function describe(
+/** What a FETCH response tells of a message, as far as the faults of the moment let it. */
+export function describeMessage(
   session: Session,
   { message, number }: Numbered,
   wanted: readonly FetchItem[],

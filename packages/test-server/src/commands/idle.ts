@@ -18,15 +18,18 @@ export const idleCommands: CommandTable = {
         reportChanges(session, { expunges: true, uids: false })
         void connection.flush()
       }
+      const before = session.onChange
+      session.busy = false
       respond.continuation('idling')
       session.onChange = () => {
         if (!isScheduled) setImmediate(report)
         isScheduled = true
       }
       report()
+      session.notifications?.tell()
       const line = await connection.readLine()
       isIdle = false
-      session.onChange = () => {}
+      session.onChange = before
       if (line?.toUpperCase() !== 'DONE') throw malformed('Expected DONE')
       return { text: 'IDLE completed' }
     },

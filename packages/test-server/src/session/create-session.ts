@@ -18,6 +18,8 @@ export function createSession(server: ServerState, connection: Connection, numbe
     enabled: new Set(),
     encrypted: server.tls === 'implicit',
     compressed: false,
+    busy: false,
+    notifications: undefined,
     ended: false,
     onChange: () => {},
     open({ mailbox, readOnly }) {

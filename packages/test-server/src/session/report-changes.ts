@@ -8,12 +8,14 @@ import type { Numbered, View } from './view.ts'
 export function reportChanges(session: Session, options: { readonly expunges: boolean; readonly uids: boolean }): void {
   const { view, respond } = session
   if (!view) return
+  const lastKnown = view.messages.at(-1)?.uid ?? 0
   if (view.takeNewKeywords()) reportKeywords(session, view)
   const { expunged, exists, recent, flags } = view.takeChanges(options)
   if (expunged.length > 0) reportExpunged(session, expunged)
   if (exists !== undefined) {
     respond.untagged(`${exists} EXISTS`)
     respond.untagged(`${recent} RECENT`)
+    session.notifications?.describeNew(lastKnown)
   }
   for (const numbered of flags) reportFlags(session, view, numbered, options.uids)
 }

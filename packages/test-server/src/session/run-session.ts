@@ -34,10 +34,14 @@ export async function runSession(server: ServerState, connection: Connection, nu
   while (!session.ended) {
     const command = await receive(session)
     if (!command) break
+    session.busy = true
     nonsense = (await perform(session, command)) ? 0 : nonsense + 1
+    session.busy = false
+    session.notifications?.tell()
     if (nonsense === patience) session.sayBye('Too many invalid commands')
   }
   session.leave()
+  session.notifications?.stop()
 }
 
 async function greet(session: Session): Promise<void> {

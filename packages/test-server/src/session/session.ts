@@ -1,6 +1,7 @@
 import type { Extension } from '../extensions.ts'
 import type { FaultList } from '../faults/fault-list.ts'
 import type { ServerHabits } from '../habits/habits.ts'
+import type { Notifications } from '../notify/notifications.ts'
 import type { LoggedCommand, LoginAttempt, Mechanism, TestUser } from '../options.ts'
 import type { Account } from '../store/account.ts'
 import type { Connection } from '../wire/connection.ts'
@@ -48,6 +49,10 @@ export interface Session {
   readonly enabled: Set<'CONDSTORE' | 'QRESYNC'>
   encrypted: boolean
   compressed: boolean
+  /** A command is being carried out that is not IDLE: what happens now is told at its end. */
+  busy: boolean
+  /** What the client wants to be told without asking (RFC 5465). */
+  notifications: Notifications | undefined
   /** Said goodbye: what the client still sends is not heard. */
   ended: boolean
   /** Called when the open mailbox has changed and no command is reporting it. */

@@ -6,6 +6,11 @@ import type { FolderOptions } from './test-folder.ts'
 /** Why a folder can't be made, deleted or renamed. */
 export type Refusal = 'exists' | 'missing' | 'permanent' | 'outside' | 'malformed' | 'inside-itself'
 
+/** Something happened to a folder itself. */
+export type AccountEvent =
+  | { readonly type: 'created' | 'deleted' | 'subscribed' | 'unsubscribed'; readonly wireName: string }
+  | { readonly type: 'renamed'; readonly wireName: string; readonly from: string }
+
 /** All folders of one user as the server sees them, by their wire names. */
 export interface Account {
   readonly mailboxes: ReadonlyMap<string, Mailbox>
@@ -21,6 +26,7 @@ export interface Account {
   rename(from: string, to: string): Refusal | undefined
   subscribe(wireName: string): void
   unsubscribe(wireName: string): void
+  watch(listener: (event: AccountEvent) => void): () => void
 }
 
 /** What the accounts of one server have in common. */
@@ -36,7 +42,12 @@ export function createAccount(settings: AccountSettings): Account {
   const { separator, namespacePrefix } = settings
   const mailboxes = new Map<string, Mailbox>()
   const subscribed = new Set<string>()
+  const listeners = new Set<(event: AccountEvent) => void>()
   let lastUidValidity = 1_000_000
+
+  function tell(event: AccountEvent): void {
+    for (const listener of [...listeners]) listener(event)
+  }
 
   const nextUidValidity = () => ++lastUidValidity
   const below = (wireName: string) => [...mailboxes.keys()].filter((key) => key.startsWith(wireName + separator))
@@ -58,6 +69,7 @@ export function createAccount(settings: AccountSettings): Account {
     const mailbox = createMailbox({ ...options, name, uidValidity, nextUidValidity, permanentFlags })
     labels?.dress(mailbox)
     mailboxes.set(wireName, mailbox)
+    tell({ type: 'created', wireName })
   }
 
   const account: Account = {
@@ -79,6 +91,7 @@ export function createAccount(settings: AccountSettings): Account {
       if (!mailbox) return 'missing'
       mailboxes.delete(key)
       mailbox.abandon()
+      tell({ type: 'deleted', wireName: key })
       return undefined
     },
     rename(from, to) {
@@ -97,8 +110,18 @@ export function createAccount(settings: AccountSettings): Account {
       for (const key of moved) moveKey(key, target + key.slice(source.length))
       return undefined
     },
-    subscribe: (wireName) => void subscribed.add(canonical(wireName)),
-    unsubscribe: (wireName) => void subscribed.delete(canonical(wireName)),
+    subscribe(wireName) {
+      subscribed.add(canonical(wireName))
+      tell({ type: 'subscribed', wireName: canonical(wireName) })
+    },
+    unsubscribe(wireName) {
+      subscribed.delete(canonical(wireName))
+      tell({ type: 'unsubscribed', wireName: canonical(wireName) })
+    },
+    watch(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
   }
 
   function moveKey(from: string, to: string): void {
@@ -106,6 +129,7 @@ export function createAccount(settings: AccountSettings): Account {
     mailboxes.delete(from)
     mailbox.rename(decodeMailboxName(to))
     mailboxes.set(to, mailbox)
+    tell({ type: 'renamed', wireName: to, from })
   }
 
   // RFC 3501, 6.3.5: renaming INBOX moves its messages and leaves it, and what is below it, where it is.
