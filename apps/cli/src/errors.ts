@@ -81,6 +81,16 @@ export function noSuchPreset(name: string, place: string, known: readonly string
   })
 }
 
+/** OfflineIMAP holds its lock on the account. */
+export function offlineImapRuns(account: string, processId: number | undefined): MailtideError {
+  const who = processId === undefined ? 'OfflineIMAP' : `OfflineIMAP (process ${processId})`
+  return new MailtideError('cli/offlineimap-runs', `${who} is at work on the account ${account}`, {
+    scope: 'account',
+    retryable: true,
+    hint: 'Let it finish, or end it; both must not sync the same mail at once.',
+  })
+}
+
 /** `mailtide login` lacks something that the rc file has to say. */
 export function loginNeeds(option: string, repository: string, hint: string): MailtideError {
   return new MailtideError(

@@ -27,17 +27,29 @@ export interface GeneralConfig {
   readonly dryRun: boolean
   readonly ignoreKeyring: boolean
   readonly updateKeyring: boolean
+  readonly ignoreReadOnly: boolean
 }
 
 export interface AccountConfig {
   readonly name: string
-  readonly local: MaildirConfig
+  /** A tree of Maildirs on this machine, or another account. */
+  readonly local: MaildirConfig | ImapConfig
   readonly remote: ImapConfig
   /** Minutes between syncs, fractions allowed; 0 is once. */
   readonly autorefresh: number
   /** 0 never quick, below 0 always, N: N quick syncs after each full one. */
   readonly quick: number
   readonly utf8FolderNames: boolean
+  /** Octets from which on new messages are passed over. */
+  readonly maxSize?: number
+  /** How old new messages of the server may be: at most so many days, or not from before a day (YYYY-MM-DD). */
+  readonly maxAge?: number | string
+  /** Names of headers that are removed from messages on their way to a server. */
+  readonly filterHeaders: readonly string[]
+  /** Shell commands. */
+  readonly preSyncHook?: string
+  readonly postSyncHook?: string
+  readonly writeOfflineImapState: boolean
   /** `TYPE:host:port`. */
   readonly proxy?: string
   /** The proxy for OAuth2 as `TYPE:host:port`; undefined is no proxy. */
@@ -51,6 +63,8 @@ export interface RepositoryConfig {
   readonly createFolders: boolean
   /** Whether deletions made here reach the other side. */
   readonly syncDeletes: boolean
+  /** The day (YYYY-MM-DD) from before which new messages of this side are passed over. */
+  readonly startDate?: string
   /** A function of a folder's name, or a rule in plain words. */
   readonly nameTranslation?: Expression
   /** A function of a folder's name, or a rule in plain words. */
@@ -66,6 +80,12 @@ export interface MaildirConfig extends RepositoryConfig {
   /** What stands between a file's base name and its flags: `:`, or `!` on file systems without colons. */
   readonly infoSeparator: ':' | '!'
   readonly mtimeFromInternalDate: boolean
+  /** From the Date header: the time of files, and that in their names. */
+  readonly timeFromHeader: boolean
+  readonly nameTimeFromHeader: boolean
+  readonly restoreAccessTime: boolean
+  /** Keywords by the letter that stands for them in the names of files. */
+  readonly customFlags: ReadonlyMap<string, string>
 }
 
 export interface ImapConfig extends RepositoryConfig {
@@ -92,6 +112,17 @@ export interface ImapConfig extends RepositoryConfig {
   readonly tunnel?: { readonly command: string; readonly preauthenticated: boolean }
   readonly compression: boolean
   readonly maxConnections: number
+  /** False: what is deleted on the other side is only marked. */
+  readonly expunge: boolean
+  readonly subscribedOnly: boolean
+  /** What the names of folders begin with. */
+  readonly reference?: string
+  /** How often something is begun whose connection breaks off. */
+  readonly attempts: number
+  /** A function without arguments. */
+  readonly newMailHook?: Expression
+  /** A function of a folder's translated name that answers UIDs, or None. */
+  readonly copyIgnore?: Expression
 }
 
 /** How an IMAP account logs in. */
@@ -129,4 +160,9 @@ export interface OAuth2Config {
   /** Whose addresses fill in what is not set. */
   readonly preset?: 'gmail'
   readonly tokenStore: (typeof tokenStores)[number]
+}
+
+/** Whether a repository is a tree of Maildirs. */
+export function isMaildir(repository: MaildirConfig | ImapConfig): repository is MaildirConfig {
+  return repository.type === 'Maildir' || repository.type === 'GmailMaildir'
 }

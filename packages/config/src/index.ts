@@ -9,6 +9,7 @@ export type {
   OAuth2Config,
   RepositoryConfig,
 } from './config.ts'
+export { isMaildir } from './config.ts'
 export { type Explanation, explainOption } from './explain-option.ts'
 export { type Expression, readExpression } from './expression.ts'
 export type { Interpolated } from './interpolate.ts'

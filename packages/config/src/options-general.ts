@@ -19,21 +19,17 @@ export const generalOptions = {
   'ignore-readonly': {
     type: 'boolean',
     default: 'no',
-    status: 'unneeded',
     meaning: 'Do not warn of changes that a read-only folder refuses.',
   },
   utime_from_header: {
     type: 'boolean',
     default: 'no',
-    status: 'unneeded',
-    meaning: "Give message files the time of the message's Date header.",
-    hint: 'Leave it out: message files get the time of arrival (mtime-from-internaldate).',
+    meaning: "Default of the repositories' option of this name.",
   },
   filename_use_mail_timestamp: {
     type: 'boolean',
     default: 'no',
-    status: 'unneeded',
-    meaning: "Begin file names with the time of the message's Date header.",
+    meaning: "Default of the repositories' option of this name.",
   },
 } as const satisfies OptionGroup
 

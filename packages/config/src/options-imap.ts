@@ -82,18 +82,18 @@ export const imapOptions = {
   singlethreadperfolder: {
     type: 'boolean',
     default: 'no',
-    status: 'unneeded',
-    meaning: 'Copy the messages of a folder one after another, in the order of their UIDs.',
-    hint: 'maxconnections = 1 is the nearest there is.',
+    meaning: 'Copy the messages of a folder one after another, in the order of their UIDs; mailtide always does.',
   },
   expunge: {
     type: 'boolean',
     default: 'yes',
-    status: 'refused',
-    meaning: 'Whether deleted messages are expunged.',
-    hint: 'Leave it out, or set sync_deletes = no in the local repository to delete nothing on the server.',
+    meaning: 'Whether messages deleted on the other side are expunged here, or only marked as \\Deleted.',
   },
-  retrycount: { type: 'integer', default: '2', status: 'unneeded', meaning: 'Attempts to fetch a message.' },
+  retrycount: {
+    type: 'integer',
+    default: '3',
+    meaning: 'How often something is begun whose connection breaks off.',
+  },
   remote_identity: {
     type: 'text',
     meaning: 'Whose mail to open, where that is somebody else than who logs in.',
@@ -119,14 +119,16 @@ export const imapOptions = {
     meaning: 'Shell command that leads to the server by its stdin and stdout; then the login is as usual.',
     example: 'openssl s_client -connect imap.example.org:993 -quiet',
   },
-  reference: { type: 'text', status: 'refused', meaning: 'Sync only folders below this one.' },
-  subscribedonly: { type: 'boolean', default: 'no', status: 'refused', meaning: 'Sync subscribed folders only.' },
+  reference: {
+    type: 'text',
+    meaning: 'Sync only folders whose names begin with this; new folders are created below it.',
+    example: 'Mail/',
+  },
+  subscribedonly: { type: 'boolean', default: 'no', meaning: 'Sync subscribed folders only.' },
   decodefoldernames: {
     type: 'boolean',
     default: 'no',
-    status: 'refused',
-    meaning: 'Decode the names of folders one way.',
-    hint: 'Use utf8foldernames in the account.',
+    meaning: "OfflineIMAP's old way to decode the names of folders; the same as utf8foldernames in the account.",
   },
   idlefolders: {
     type: 'python',
@@ -136,11 +138,15 @@ export const imapOptions = {
     example: "['INBOX']",
     hint: 'Let autorefresh look every few minutes.',
   },
-  newmail_hook: { type: 'python', status: 'unneeded', meaning: 'Function that is called when a new message arrived.' },
+  newmail_hook: {
+    type: 'python',
+    meaning: 'Function that is called when unread messages have come into INBOX.',
+    example: 'lambda: notify()',
+  },
   copy_ignore_eval: {
     type: 'python',
-    status: 'refused',
-    meaning: 'Function of a folder that answers the UIDs of messages that are never downloaded.',
+    meaning: 'Function of a folder that answers the UIDs of messages that are never downloaded, or None.',
+    example: "lambda folder: {'INBOX': [1, 2]}.get(folder)",
   },
   oauth2_access_token_provider: {
     type: 'text',

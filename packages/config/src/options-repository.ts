@@ -36,8 +36,7 @@ export const repositoryOptions = {
   },
   startdate: {
     type: 'text',
-    status: 'refused',
-    meaning: 'Pass over messages from before this day, at the first sync.',
+    meaning: 'Pass over new messages of this side from before this day (YYYY-MM-DD).',
     example: '2024-01-01',
   },
 } as const satisfies OptionGroup
@@ -56,20 +55,14 @@ export const maildirOptions = {
   restoreatime: {
     type: 'boolean',
     default: 'no',
-    status: 'unneeded',
-    meaning: 'Put back the access times of directories after a sync.',
+    meaning: 'Put back the access times of what a sync reads.',
   },
   utime_from_header: {
     type: 'boolean',
-    default: 'no',
-    status: 'unneeded',
     meaning: "Give message files the time of the message's Date header.",
-    hint: 'Leave it out: message files get the time of arrival (mtime-from-internaldate).',
   },
   filename_use_mail_timestamp: {
     type: 'boolean',
-    default: 'no',
-    status: 'unneeded',
     meaning: "Begin file names with the time of the message's Date header.",
   },
 } as const satisfies OptionGroup
@@ -78,6 +71,6 @@ export const maildirOptions = {
 export const customFlagOptions: OptionGroup = Object.fromEntries(
   [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [
     `customflag_${letter}`,
-    { type: 'text', status: 'refused', meaning: `The keyword that ${letter} stands for in the names of files.` },
+    { type: 'text', meaning: `The keyword that ${letter} stands for in the names of files.`, example: '$Label1' },
   ]),
 )

@@ -1,7 +1,9 @@
-import type { AccountConfig } from './config.ts'
+import type { AccountConfig, MaildirConfig } from './config.ts'
 import { nearest } from './nearest.ts'
 import { kindOf, repositoryTypes } from './option-table.ts'
 import { accountOptions } from './options-account.ts'
+import { imapOptions } from './options-imap.ts'
+import { isDay } from './read-day.ts'
 import { readImap } from './read-imap.ts'
 import { readMaildir } from './read-maildir.ts'
 import { createSectionReader, type ReaderContext, type SectionReader } from './section-reader.ts'
@@ -10,8 +12,8 @@ type AccountReader = SectionReader<typeof accountOptions>
 type RepositoryOption = 'localrepository' | 'remoterepository'
 
 const wanted = {
-  localrepository: { kind: 'maildir', type: 'Maildir', side: 'local' },
-  remoterepository: { kind: 'imap', type: 'IMAP', side: 'remote' },
+  localrepository: { kinds: ['maildir', 'imap'], type: 'Maildir or IMAP', side: 'local' },
+  remoterepository: { kinds: ['imap'], type: 'IMAP', side: 'remote' },
 } as const
 
 /** Reads an `[Account …]` with both its repositories; undefined if one of them is missing or of the wrong kind. */
@@ -26,7 +28,7 @@ export function readAccount(name: string, context: ReaderContext): AccountConfig
   const localName = findRepository(reader, 'localrepository', context)
   const remoteName = findRepository(reader, 'remoterepository', context)
   const infoSeparator = reader.boolean('maildir-windows-compatible') ? '!' : ':'
-  const local = localName === undefined ? undefined : readMaildir(localName, infoSeparator, context)
+  const local = localName === undefined ? undefined : readLocal(localName, infoSeparator, context)
   const remote = remoteName === undefined ? undefined : readImap(remoteName, context)
   if (local === undefined || remote === undefined) return undefined
   return {
@@ -35,9 +37,62 @@ export function readAccount(name: string, context: ReaderContext): AccountConfig
     remote,
     autorefresh: Math.max(0, autorefresh),
     quick: reader.number('quick') ?? 0,
-    utf8FolderNames: reader.boolean('utf8foldernames') ?? false,
+    utf8FolderNames: readUtf8FolderNames(reader, remoteName, context),
+    ...readWindow(reader, local, remote),
+    filterHeaders: reader.list('filterheaders'),
+    ...hook('preSyncHook', reader.text('presynchook')),
+    ...hook('postSyncHook', reader.text('postsynchook')),
+    writeOfflineImapState: reader.boolean('write-offlineimap-state') ?? false,
     ...readProxies(reader),
   }
+}
+
+function readLocal(
+  name: string,
+  infoSeparator: MaildirConfig['infoSeparator'],
+  context: ReaderContext,
+): AccountConfig['local'] {
+  const isImap = kindOf(`Repository ${name}`, context.rc) === 'imap'
+  return isImap ? readImap(name, context) : readMaildir(name, infoSeparator, context)
+}
+
+/** `decodefoldernames` of the remote repository means the same; OfflineIMAP 8 crashes with it. */
+function readUtf8FolderNames(reader: AccountReader, remoteName: string | undefined, context: ReaderContext): boolean {
+  const isDecoded = reader.boolean('utf8foldernames') ?? false
+  if (isDecoded || remoteName === undefined) return isDecoded
+  return createSectionReader(`Repository ${remoteName}`, imapOptions, context).boolean('decodefoldernames') ?? false
+}
+
+function hook<Name extends string>(name: Name, command: string | undefined): { readonly [_ in Name]?: string } {
+  return (command === undefined || command === '' ? {} : { [name]: command }) as { readonly [_ in Name]?: string }
+}
+
+/** At most one of maxage and the two sides' startdate, as in OfflineIMAP. */
+function readWindow(
+  reader: AccountReader,
+  local: AccountConfig['local'],
+  remote: AccountConfig['remote'],
+): Pick<AccountConfig, 'maxAge' | 'maxSize'> {
+  const maxAge = readMaxAge(reader)
+  const maxSize = reader.number('maxsize')
+  if (maxSize !== undefined && maxSize < 1) {
+    reader.problem('error', 'maxsize', `maxsize is at least 1, ${maxSize} is not`, 'Leave it out for no limit.')
+  }
+  if ([maxAge, local.startDate, remote.startDate].filter((bound) => bound !== undefined).length > 1) {
+    const message = 'maxage and startdate bound the same'
+    reader.problem('error', 'maxage', message, 'Set maxage in the account, or startdate in one of its repositories.')
+  }
+  return { ...(maxAge === undefined ? {} : { maxAge }), ...(maxSize === undefined ? {} : { maxSize }) }
+}
+
+function readMaxAge(reader: AccountReader): number | string | undefined {
+  const text = reader.text('maxage') ?? ''
+  if (text === '' || isDay(text)) return text || undefined
+  const days = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  if (days >= 1) return days
+  const message = `maxage is '${text}', which is neither a number of days nor a day`
+  reader.problem('error', 'maxage', message, 'Write 365, or YYYY-MM-DD from 1900 on.')
+  return undefined
 }
 
 /** `authproxy` is the same as `proxy` where it is unset, and none where it is empty. */
@@ -74,13 +129,13 @@ function findRepository(reader: AccountReader, option: RepositoryOption, { rc }:
     reader.problem('error', option, `${option} is '${name}', but there is no [${section}]`, hint)
     return undefined
   }
-  const { kind, type, side } = wanted[option]
+  const { kinds, type, side } = wanted[option]
   const found = kindOf(section, rc)
   // A type that is missing or unknown has been reported at the repository.
   if (found === 'repository') return undefined
-  if (found !== kind) {
+  if (!kinds.some((kind) => kind === found)) {
     const hint = `The ${side} repository is to have type = ${type}; are the two exchanged?`
-    const message = `${option} is '${name}', whose type cannot be on the ${side} side in this version of mailtide`
+    const message = `${option} is '${name}', whose type cannot be on the ${side} side`
     reader.problem('error', option, message, hint)
     return undefined
   }

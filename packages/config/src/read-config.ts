@@ -1,7 +1,7 @@
 import { readOverrides } from './apply-overrides.ts'
 import { checkNames } from './check-names.ts'
 import { checkValues } from './check-values.ts'
-import type { AccountConfig, Config } from './config.ts'
+import { type AccountConfig, type Config, isMaildir } from './config.ts'
 import { nearest } from './nearest.ts'
 import { generalOptions } from './options-general.ts'
 import type { PathContext } from './paths.ts'
@@ -75,6 +75,7 @@ function readGeneral(context: ReaderContext): Config['general'] {
     dryRun: reader.boolean('dry-run') ?? false,
     ignoreKeyring: reader.boolean('ignore-keyring') ?? false,
     updateKeyring: reader.boolean('update-keyring') ?? false,
+    ignoreReadOnly: reader.boolean('ignore-readonly') ?? false,
   }
 
   function atLeast(least: number, name: 'maxsyncaccounts' | 'socktimeout'): number {
@@ -134,6 +135,7 @@ function reportSharedRoots(
     local.folderFilter !== undefined || !remote.createFolders || remote.readOnly
   for (const account of ordered) {
     const { name } = account
+    if (!isMaildir(account.local)) continue
     const root = account.local.root.replace(/\/+$/, '')
     const sharer = owners.get(root)
     owners.set(root, sharer ?? account)

@@ -18,6 +18,9 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
   const fingerprints = readFingerprints(reader)
   const onlyIpv6 = reader.boolean('ipv6')
   const folderSort = reader.expression('foldersort')
+  const newMailHook = reader.expression('newmail_hook')
+  const copyIgnore = reader.expression('copy_ignore_eval')
+  const reference = reader.text('reference') || undefined
   return {
     ...readRules(name, reader),
     type,
@@ -34,6 +37,12 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
     ...(tunnel && { tunnel }),
     compression: reader.boolean('usecompression') ?? false,
     maxConnections: readCount(reader, 'maxconnections', 4, 1000),
+    expunge: reader.boolean('expunge') ?? true,
+    subscribedOnly: reader.boolean('subscribedonly') ?? false,
+    ...(reference !== undefined && { reference }),
+    attempts: Math.max(1, reader.number('retrycount') ?? 3),
+    ...(newMailHook && { newMailHook }),
+    ...(copyIgnore && { copyIgnore }),
   }
 }
 

@@ -121,9 +121,12 @@ function failedLines(
   const place = folders && (side === undefined ? names.folderName(folders.remote) : placeOf(names, side, folders))
   const where = `account ${names.account}${place === undefined ? '' : `, folder ${place}`}`
   const speaker = folders ? folderSpeaker(names, folders) : accountSpeaker(names)
-  const level = error.code === 'engine/epoch-changed' ? 'warning' : 'error'
+  const level = onlyWarnings.includes(error.code) ? 'warning' : 'error'
   return errorLines(error, { where, level, showStack }).map((line) => ({ ...line, speaker }))
 }
+
+/** What is no failure of the run: it stays as it is until somebody does something about it. */
+export const onlyWarnings: readonly string[] = ['engine/epoch-changed', 'engine/folder-read-only']
 
 function failuresOf(failures: number): string {
   return failures === 0 ? '' : ` (${countOf(failures, 'failure')})`

@@ -1,4 +1,4 @@
-import type { AccountConfig, Config, LoginConfig } from '@mailtide/config'
+import type { AccountConfig, Config, ImapConfig, LoginConfig } from '@mailtide/config'
 import { asMailtideError, type Credential, type CredentialProvider } from '@mailtide/contracts'
 import { noCredential, noUser } from '../errors.ts'
 import type { Evaluator } from '../python/evaluator.ts'
@@ -33,10 +33,13 @@ export interface LoginContext {
   warn(text: string): void
 }
 
-/** Creates the login of an account. Nothing is asked for yet. */
-export function createAccountLogin(account: AccountConfig, context: LoginContext): AccountLogin {
+/** Creates the login of one of an account's repositories. Nothing is asked for yet. */
+export function createAccountLogin(
+  account: AccountConfig,
+  { name, login }: ImapConfig,
+  context: LoginContext,
+): AccountLogin {
   const { general, evaluator, prompt } = context
-  const { name, login } = account.remote
   const { passwordProvider, userProvider } = login
   const system = systemPasswords(account.name, general.ignoreKeyring)
   const [netrc] = system

@@ -130,7 +130,14 @@ describe('a secret', () => {
     ['command', { rc: 'remotepassprovider = command:print-it', programs: { 'print-it': print } }],
     ['command-shell', { rc: 'remotepassprovider = command-shell:print-it | cat', programs: { 'print-it': print } }],
     ['pass', { rc: 'remotepassprovider = pass:x', programs: { pass: print } }],
-    ['gpg', { rc: 'remotepassprovider = gpg:~/x', programs: { gpg: `${print}; echo '[GNUPG:] DECRYPTION_OKAY' >&2` }, files: { x: 'sealed' } }],
+    [
+      'gpg',
+      {
+        rc: 'remotepassprovider = gpg:~/x',
+        programs: { gpg: `${print}; echo '[GNUPG:] DECRYPTION_OKAY' >&2` },
+        files: { x: 'sealed' },
+      },
+    ],
     ['keyring', { rc: 'remotepassprovider = keyring:', programs: { keyring: print } }],
   ]
 

@@ -13,16 +13,16 @@ export interface AccountRules {
 /** Reads an account's rules when they are first wanted, and again only if that failed. */
 export interface RulesSource {
   /** With `only` (`-f`), the remote filter is membership in it, and nothing is included besides. */
-  rules(remoteSeparator: string, only?: readonly string[]): Promise<AccountRules>
+  rules(separators: BothSides<string>, only?: readonly string[]): Promise<AccountRules>
 }
 
 /** Creates the source of an account's rules. */
 export function createRulesSource({ local, remote }: AccountConfig, evaluator: Evaluator): RulesSource {
   let compiled: BothSides<CompiledRules> | undefined
   return {
-    async rules(remoteSeparator, only) {
+    async rules(separators, only) {
       compiled ??= { remote: await compileRules(remote, evaluator), local: await compileRules(local, evaluator) }
-      const names = { local: compiled.local.bind(local.separator), remote: compiled.remote.bind(remoteSeparator) }
+      const names = { local: compiled.local.bind(separators.local), remote: compiled.remote.bind(separators.remote) }
       const chosen = only === undefined ? names : { ...names, remote: onlyThese(names.remote, only) }
       return { names: chosen, ...(compiled.remote.sort && { sort: compiled.remote.sort }) }
     },

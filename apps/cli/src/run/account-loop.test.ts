@@ -51,7 +51,7 @@ async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [
     general: {} as never,
     evaluator: {} as never,
     rules: {} as never,
-    login: {} as never,
+    logins: {} as never,
     prompt: undefined,
     warnOfSimilar: () => undefined,
   }

@@ -1,4 +1,4 @@
-import type { AccountConfig, Config } from '@mailtide/config'
+import { type AccountConfig, type Config, type ImapConfig, isMaildir } from '@mailtide/config'
 import type { SimilarFolders } from '@mailtide/folder-rules'
 import type { RunFlags } from '../arguments.ts'
 import { readableFolder } from '../lines/folder-name.ts'
@@ -26,7 +26,7 @@ export interface AccountRun extends SharedRun {
   readonly account: AccountConfig
   readonly evaluator: Evaluator
   readonly rules: RulesSource
-  readonly login: AccountLogin
+  readonly logins: { readonly remote: AccountLogin; readonly local?: AccountLogin }
   /** Warns of folders with similar names, of each group once. */
   warnOfSimilar(similar: SimilarFolders): void
 }
@@ -34,17 +34,22 @@ export interface AccountRun extends SharedRun {
 /** Creates what an account's run shares. The evaluator is closed by whoever opened it. */
 export function createAccountRun(account: AccountConfig, shared: SharedRun, evaluator: Evaluator): AccountRun {
   const told = new Set<string>()
+  const loginOf = (repository: ImapConfig) =>
+    createAccountLogin(account, repository, {
+      general: shared.general,
+      evaluator,
+      prompt: shared.prompt,
+      warn: (text) => shared.output.show({ level: 'warning', text, speaker: accountSpeaker(namesOf(account)) }),
+    })
   return {
     ...shared,
     account,
     evaluator,
     rules: createRulesSource(account, evaluator),
-    login: createAccountLogin(account, {
-      general: shared.general,
-      evaluator,
-      prompt: shared.prompt,
-      warn: (text) => shared.output.show({ level: 'warning', text, speaker: accountSpeaker(namesOf(account)) }),
-    }),
+    logins: {
+      remote: loginOf(account.remote),
+      ...(isMaildir(account.local) ? {} : { local: loginOf(account.local) }),
+    },
     warnOfSimilar(similar) {
       const key = JSON.stringify(similar)
       if (told.has(key)) return

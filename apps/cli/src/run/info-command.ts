@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import type { Expression, ImapConfig, MaildirConfig } from '@mailtide/config'
+import { type Expression, type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
 import { asMailtideError, type Side } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -7,9 +6,8 @@ import { errorLines } from '../lines/error-lines.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
 import { type AccountRun, createAccountRun, namesOf } from './account-run.ts'
 import { closing, listRepository } from './list-folders.ts'
-import { repositoryContext } from './open-account.ts'
+import { isThere, openEnd } from './open-account.ts'
 import { prepare } from './prepare.ts'
-import { createLocal, createRemote } from './repositories.ts'
 import { resolveServer, type ServerConfig } from './resolve-server.ts'
 import { listenToSignals } from './signals.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -26,13 +24,8 @@ export async function infoCommand(flags: RunFlags, surroundings: Surroundings): 
     const run = createAccountRun(account, { general, flags, output, signals, prompt }, evaluator)
     const show = (text: string) => output.show({ level: 'info', text })
     show(`Account: ${account.name}`)
-    let separator = '/'
-    const parts = [
-      async () => {
-        separator = await showRemote(run, show)
-      },
-      () => showLocal(run, separator, show),
-    ]
+    const shown = { run, show, separators: await knownSeparators(run) }
+    const parts = [() => showEnd(shown, 'remote'), () => showEnd(shown, 'local')]
     for (const part of parts) {
       try {
         await part()
@@ -50,41 +43,57 @@ export async function infoCommand(flags: RunFlags, surroundings: Surroundings): 
   return code
 }
 
-/** Answers the server's separator. */
-async function showRemote(run: AccountRun, show: (text: string) => void): Promise<string> {
-  let capabilities = ''
-  const server = await resolveServer(run.account.remote, run.evaluator, run.login, run.signals.stop)
-  for (const line of describeImap(server)) show(line)
-  const context = repositoryContext(run, false)
-  const traceImap = (line: string) => {
-    capabilities = /\bCAPABILITY ([^\]\r\n]+)/.exec(line)?.[1] ?? capabilities
-    context.traceImap?.(line)
+/** What the ends of an account are shown with. */
+interface Shown {
+  readonly run: AccountRun
+  readonly separators: Record<Side, string>
+  show(text: string): void
+}
+
+/** The separators as far as they are known without the remote side; a local server has to be asked for its own. */
+async function knownSeparators(run: AccountRun): Promise<Record<Side, string>> {
+  const { local } = run.account
+  if (isMaildir(local)) return { local: local.separator, remote: '/' }
+  const end = await openEnd(run, 'local')
+  return closing(end, async () => {
+    try {
+      await end.survey(new Map(), run.signals.stop)
+      return { local: end.separator ?? '/', remote: '/' }
+    } catch {
+      // What fails here fails again, and is told, when this side is shown.
+      return { local: '/', remote: '/' }
+    }
+  })
+}
+
+async function showEnd({ run, show, separators }: Shown, side: Side): Promise<void> {
+  const { account, evaluator, logins, signals } = run
+  const config = account[side]
+  if (isMaildir(config)) {
+    for (const line of describeMaildir(config)) show(line)
+  } else {
+    const login = side === 'local' && logins.local ? logins.local : logins.remote
+    for (const line of describeImap(await resolveServer(config, evaluator, login, signals.stop), side)) show(line)
   }
-  const remote = await createRemote(server, run.login, { ...context, traceImap })
-  return closing(remote, async () => {
-    const surveyed = await remote.survey(new Map(), run.signals.stop)
-    show(`  Capabilities: ${capabilities === '' ? '(none told)' : capabilities}`)
-    const separator = remote.separator ?? '/'
-    await showFolders(run, 'remote', separator, surveyed, show)
-    return separator
+  let capabilities = ''
+  const heard = (line: string) => {
+    capabilities = /\bCAPABILITY ([^\]\r\n]+)/.exec(line)?.[1] ?? capabilities
+  }
+  const end = await openEnd(run, side, { heard })
+  await closing(end, async () => {
+    if (side === 'local' && !isThere(account.local)) return show('  Folders: none, it is not there yet')
+    const surveyed = await end.survey(new Map(), signals.stop)
+    if (!isMaildir(config)) show(`  Capabilities: ${capabilities === '' ? '(none told)' : capabilities}`)
+    separators[side] = end.separator ?? '/'
+    await showFolders({ run, show, separators }, side, surveyed)
   })
 }
 
-async function showLocal(run: AccountRun, remoteSeparator: string, show: (text: string) => void): Promise<void> {
-  const { account, signals } = run
-  for (const line of describeMaildir(account.local)) show(line)
-  const local = await createLocal(account.local, repositoryContext(run, false))
-  await closing(local, async () => {
-    if (!existsSync(account.local.root)) return show('  Folders: none, it is not there yet')
-    await showFolders(run, 'local', remoteSeparator, await local.survey(new Map(), signals.stop), show)
-  })
-}
-
-function describeImap(config: ServerConfig): string[] {
+function describeImap(config: ServerConfig, side: Side): string[] {
   const { name, type, host, port, encryption, user = '(told by the store of the password)', readOnly, tunnel } = config
   const encryptions = { tls: 'TLS', starttls: 'STARTTLS', none: 'none: everything goes in clear text' }
   return [
-    `Remote repository '${name}': type '${type}'${readOnly ? ', read-only' : ''}`,
+    `${side === 'local' ? 'Local' : 'Remote'} repository '${name}': type '${type}'${readOnly ? ', read-only' : ''}`,
     tunnel ? `  Tunnel: ${tunnel.command}` : `  Host: ${host} Port: ${port} User: ${user}`,
     ...(tunnel?.preauthenticated ? [] : [`  Encryption: ${encryptions[encryption]}`]),
     ...describeRules(config),
@@ -111,13 +120,11 @@ function describeRules({ folderFilter, folderIncludes, nameTranslation }: Maildi
 
 /** One line a folder: its name as `-f` takes it, its name on the other side if that is another, `(disabled)`. */
 async function showFolders(
-  run: AccountRun,
+  { run, show, separators }: Shown,
   side: Side,
-  remoteSeparator: string,
   surveyed: Parameters<typeof listRepository>[3],
-  show: (text: string) => void,
 ): Promise<void> {
-  const folders = await listRepository(run, side, remoteSeparator, surveyed)
+  const folders = await listRepository(run, side, separators, surveyed)
   show('  Folders:')
   for (const { path, name, counterpart = '(no name there)', accepted } of folders) {
     const readable = namesOf(run.account).folderName(path)

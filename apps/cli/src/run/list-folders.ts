@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import {
   type BothSides,
   type FolderPath,
@@ -9,20 +8,18 @@ import {
 } from '@mailtide/contracts'
 import type { FolderPairing, NamedFolder } from '@mailtide/folder-rules'
 import type { AccountRun } from './account-run.ts'
-import { openRemote, repositoryContext } from './open-account.ts'
-import { createLocal } from './repositories.ts'
+import { isThere, openEnd } from './open-account.ts'
 
 /** The folders of one side by name, with what the rules make of them. Two that get the same name are no error here. */
 export async function listRepository(
-  { account, rules, flags }: AccountRun,
+  { rules, flags }: AccountRun,
   side: Side,
-  remoteSeparator: string,
+  separators: BothSides<string>,
   surveyed: readonly FolderSurvey[],
 ): Promise<NamedFolder[]> {
   const { nameFolders } = await import('@mailtide/folder-rules')
-  const { names } = await rules.rules(remoteSeparator, flags.folders)
-  const separator = side === 'local' ? account.local.separator : remoteSeparator
-  const own = surveyed.map(({ path }) => segmentsOf(path).join(separator)).sort()
+  const { names } = await rules.rules(separators, flags.folders)
+  const own = surveyed.map(({ path }) => segmentsOf(path).join(separators[side])).sort()
   return [...(await nameFolders(own, side, names)).values()]
 }
 
@@ -34,21 +31,25 @@ export interface ListedPairing extends FolderPairing {
 /** The folders of both sides of an account, paired as a sync would pair them. */
 export async function pairAccount(run: AccountRun): Promise<ListedPairing> {
   const { account, rules, flags, signals } = run
-  const local = await createLocal(account.local, repositoryContext(run, false))
-  const remote = await openRemote(run, false)
+  const local = await openEnd(run, 'local')
+  const remote = await openEnd(run, 'remote')
   return closing(local, () =>
     closing(remote, async () => {
       const { pairFolders } = await import('@mailtide/folder-rules')
-      const isThere = existsSync(account.local.root)
       const listed = {
         remote: pathsOf(await remote.survey(new Map(), signals.stop)),
-        local: isThere ? pathsOf(await local.survey(new Map(), signals.stop)) : [],
+        local: isThere(account.local) ? pathsOf(await local.survey(new Map(), signals.stop)) : [],
       }
-      const { names, sort } = await rules.rules(remote.separator ?? '/', flags.folders)
+      const { names, sort } = await rules.rules(separatorsOf(local, remote), flags.folders)
       const pairing = await pairFolders({ ...listed, rules: names, ...(sort && { sort }) })
       return { ...pairing, separators: { remote: names.remote.separator, local: names.local.separator } }
     }),
   )
+}
+
+/** What separates levels of folders on each side, once both have been surveyed. */
+export function separatorsOf(local: Pick<Repository, 'separator'>, remote: Pick<Repository, 'separator'>) {
+  return { local: local.separator ?? '/', remote: remote.separator ?? '/' }
 }
 
 /** Does something with a repository and gives its connections back. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FolderPath, Repository, StatusStore } from '@mailtide/contracts'
+import { type AccountConfig, isMaildir } from '@mailtide/config'
+import type { FolderPath, Repository, Side, StatusStore } from '@mailtide/contracts'
+import { offlineImapRuns } from '../errors.ts'
 import { accountSpeaker } from '../lines/names.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
-import { createLocal, createRemote, type RepositoryContext } from './repositories.ts'
+import { createImapEnd, createMaildirEnd, type RepositoryContext } from './repositories.ts'
 import { resolveServer } from './resolve-server.ts'
 
 /** Everything that a sync of one account works with. */
@@ -30,11 +32,11 @@ export async function openAccount(run: AccountRun, { quick, visibleName }: OpenO
   }
   try {
     const status = await openStatusOf(run, closing)
-    const found = await createLocal(run.account.local, repositoryContext(run, quick), visibleName)
+    const found = await openEnd(run, 'local', { quick, visibleName })
     closing.push(() => found.close())
-    const isToBeMade = run.general.dryRun && status.messageCount === 0 && !existsSync(run.account.local.root)
+    const isToBeMade = run.general.dryRun && status.messageCount === 0 && !isThere(run.account.local)
     const local = isToBeMade ? { ...found, survey: async () => [] } : found
-    const remote = await openRemote(run, quick)
+    const remote = await openEnd(run, 'remote', { quick })
     closing.push(() => remote.close())
     return { local, remote, status, close }
   } catch (error) {
@@ -43,11 +45,25 @@ export async function openAccount(run: AccountRun, { quick, visibleName }: OpenO
   }
 }
 
-/** The IMAP end of an account, with what the rc file leaves to Python evaluated. Connects to nothing yet. */
-export async function openRemote(run: AccountRun, quick: boolean): Promise<Repository> {
-  const { account, evaluator, login, signals } = run
-  const server = await resolveServer(account.remote, evaluator, login, signals.stop)
-  return createRemote(server, login, repositoryContext(run, quick))
+/** Whether there is something to look at before anything was made. */
+export function isThere(config: AccountConfig['local']): boolean {
+  return !isMaildir(config) || existsSync(config.root)
+}
+
+/** One end of an account, with what the rc file leaves to Python evaluated. Connects to nothing yet. */
+export async function openEnd(
+  run: AccountRun,
+  side: Side,
+  options: Partial<OpenOptions> & { heard?(line: string): void } = {},
+): Promise<Repository> {
+  const { account, evaluator, logins, signals } = run
+  const { quick = false, visibleName, heard } = options
+  const config = account[side]
+  const context = repositoryContext(run, quick, heard)
+  if (isMaildir(config)) return createMaildirEnd(config, context, visibleName)
+  const login = side === 'local' && logins.local ? logins.local : logins.remote
+  const server = await resolveServer(config, evaluator, login, signals.stop)
+  return createImapEnd(server, login, context)
 }
 
 async function openStatusOf(
@@ -59,6 +75,7 @@ async function openStatusOf(
     import('@mailtide/status-sqlite'),
   ])
   const directory = join(general.metadata, `Account-${account.name}`)
+  await respectOfflineImap(general.metadata, account.name)
   if (!general.dryRun) {
     await makeDirectories(directory, { mode: 0o700, durable: general.fsync })
     const lock = acquireLock(join(directory, 'mailtide.lock'))
@@ -73,9 +90,26 @@ async function openStatusOf(
   return status
 }
 
-/** What the two ends of an account are made from. */
-export function repositoryContext({ account, general, flags, output }: AccountRun, quick: boolean): RepositoryContext {
+/** OfflineIMAP and mailtide must not work on an account at the same time. */
+async function respectOfflineImap(metadata: string, account: string): Promise<void> {
+  if (!existsSync(join(metadata, `${account}.lock`))) return
+  const { offlineImapLock } = await import('@mailtide/offlineimap-state')
+  const lock = offlineImapLock(metadata, account)
+  if (lock.state === 'held') throw offlineImapRuns(account, lock.processId)
+}
+
+/** What the two ends of an account are made from. `heard` is told the lines of the protocol. */
+function repositoryContext(
+  { account, general, flags, output }: AccountRun,
+  quick: boolean,
+  heard?: (line: string) => void,
+): RepositoryContext {
   const speaker = accountSpeaker(namesOf(account))
+  const tracing = flags.trace.includes('imap')
+  const traceImap = (line: string) => {
+    heard?.(line)
+    if (tracing) output.show({ level: 'debug', text: `[imap]: ${line}`, speaker })
+  }
   return {
     fsync: general.fsync,
     socketTimeout: general.socketTimeout,
@@ -84,8 +118,6 @@ export function repositoryContext({ account, general, flags, output }: AccountRu
     single: flags.single,
     proxy: account.proxy,
     warn: (text) => output.show({ level: 'warning', text, speaker }),
-    ...(flags.trace.includes('imap')
-      ? { traceImap: (line) => output.show({ level: 'debug', text: `[imap]: ${line}`, speaker }) }
-      : {}),
+    ...((tracing || heard) && { traceImap }),
   }
 }

@@ -6,7 +6,7 @@ import { startTestServer } from '@mailtide/test-server'
 import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { AccountLogin } from '../login/account-login.ts'
-import { createRemote } from './repositories.ts'
+import { createImapEnd } from './repositories.ts'
 import type { ServerConfig } from './resolve-server.ts'
 
 const context = {
@@ -37,12 +37,15 @@ async function look(more: (authority: string) => Partial<ServerConfig>) {
     fingerprints: [],
     compression: false,
     maxConnections: 1,
+    expunge: true,
+    subscribedOnly: false,
+    attempts: 1,
     readOnly: false,
     createFolders: true,
     syncDeletes: true,
     ...more(file),
   }
-  const remote = await createRemote(config, login, context)
+  const remote = await createImapEnd(config, login, context)
   onTestFinished(() => remote.close())
   return (await remote.survey(new Map(), new AbortController().signal)).map(({ path }) => path)
 }
@@ -55,7 +58,7 @@ const login: AccountLogin = {
 }
 const wrong = ['00'.repeat(32)]
 
-describe('createRemote', () => {
+describe('createImapEnd', () => {
   it('believes a server whose authority is named', async () => {
     expect(await look((file) => ({ certificateAuthorities: { file } }))).toEqual(['INBOX'])
   })

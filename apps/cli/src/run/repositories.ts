@@ -22,8 +22,8 @@ export interface RepositoryContext {
   readonly traceImap?: (line: string) => void
 }
 
-/** The Maildir end of an account. `visibleName` is a folder's name after nametrans, where that is known. */
-export async function createLocal(
+/** A Maildir end of an account. `visibleName` is a folder's name after nametrans, where that is known. */
+export async function createMaildirEnd(
   config: MaildirConfig,
   { fsync, warn }: RepositoryContext,
   visibleName: (path: FolderPath) => string | undefined = () => undefined,
@@ -35,13 +35,17 @@ export async function createLocal(
     infoSeparator: config.infoSeparator,
     durable: fsync,
     mtimeFromReceivedAt: config.mtimeFromInternalDate,
+    timeFromHeader: config.timeFromHeader,
+    nameTimeFromHeader: config.nameTimeFromHeader,
+    restoreAccessTime: config.restoreAccessTime,
+    customFlags: config.customFlags,
     localName: (path) => visibleName(path) ?? segmentsOf(path).join(config.separator),
     skipped: (directory, reason) => warn(`${directory} is skipped: ${reason}`),
   })
 }
 
-/** The IMAP end of an account. Connects to nothing yet. */
-export async function createRemote(
+/** An IMAP end of an account. Connects to nothing yet. */
+export async function createImapEnd(
   config: ServerConfig,
   login: AccountLogin,
   context: RepositoryContext,
@@ -66,6 +70,9 @@ export async function createRemote(
     ...(gssapi && { gssapi }),
     ...(context.proxy !== undefined && { proxy: await proxyOf(context.proxy) }),
     ...(tunnel && { tunnel }),
+    expunge: config.expunge,
+    subscribedOnly: config.subscribedOnly,
+    ...(config.reference !== undefined && { reference: config.reference }),
     ...(tlsVersion && { minTlsVersion: tlsVersion, maxTlsVersion: tlsVersion }),
     encryption,
     fingerprints,

@@ -24,14 +24,14 @@ describe('mailtide', () => {
 
   it('tells every mistake of the rc file with its line', async () => {
     const home = createHome()
-    home.write(`${general('home')}${accountRc('home', 1, { remote: 'ssll = no\nreference = x' })}`)
+    home.write(`${general('home')}${accountRc('home', 1, { remote: 'ssll = no\noauth2_request_url = x' })}`)
     const file = home.path('.offlineimaprc')
     const { code, err } = await home.run('-k', 'Repository_home-server:remoteport=imap')
     expect(code).toBe(1)
     const [option, unknown, refused] = err.trimEnd().split('\n')
     expect(option).toMatch(/^-k Repository_home-server:remoteport: error: remoteport wants a whole number/)
     expect(unknown).toBe(`${file}:20: warning: ssll is no option that mailtide knows, and ignored (Did you mean ssl?)`)
-    expect(refused).toMatch(`${file}:21: error: reference is not carried out by this version of mailtide`)
+    expect(refused).toMatch(`${file}:21: error: oauth2_request_url is no address: 'x'`)
     expect(home.files('.offlineimap')).toEqual([])
   })
 

@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { RepositoryConfig } from '@mailtide/config'
+import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
 import { asMailtideError, type FolderPath, type MailtideError, type SyncEvent } from '@mailtide/contracts'
 import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
 import { noSuchFolder } from '../errors.ts'
 import type { Outcome } from '../exit-codes.ts'
-import { createEventLines } from '../lines/event-lines.ts'
+import { createEventLines, onlyWarnings } from '../lines/event-lines.ts'
 import type { Line } from '../lines/line.ts'
 import { accountSpeaker } from '../lines/names.ts'
 import { type AccountPairing, createAccountPairing } from '../rules/pair-account.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
+import { withoutHeadersOf } from './filter-headers.ts'
+import { callNewMailHook, runHook } from './hooks.ts'
+import { createIgnored, windowOf } from './left-out.ts'
+import { createInherit, writeForOfflineImap } from './offlineimap-takeover.ts'
 import { openAccount } from './open-account.ts'
 
 /** How one round of one account went. */
@@ -26,19 +30,26 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
   })
   let failures = 0
   let refusals = 0
+  let unseen = 0
   let stoppedBy: MailtideError | undefined
   let held = { deletions: 0, epochs: 0 }
 
   function emit(event: SyncEvent): void {
-    if (event.type === 'failed' && event.error.code !== 'engine/epoch-changed') {
+    if (event.type === 'failed' && !onlyWarnings.includes(event.error.code)) {
       failures++
       if (loginRefusals.includes(event.error.code)) refusals++
       if (event.error.scope === 'account' || event.error.scope === 'run') stoppedBy = event.error
     }
-    for (const line of [...traceOf(run, event), ...linesOf(event)]) output.show(line)
+    if (event.type === 'messages-copied' && event.to === 'local' && event.folders.remote === 'INBOX') {
+      unseen += event.unseen ?? 0
+    }
+    const isHushed = event.type === 'failed' && event.error.code === 'engine/folder-read-only' && general.ignoreReadOnly
+    for (const line of [...traceOf(run, event), ...(isHushed ? [] : linesOf(event))]) output.show(line)
   }
   const fail = (error: MailtideError) => emit({ type: 'failed', account: account.name, error })
 
+  const mode = quick ? 'quick' : 'full'
+  await runHook(run, 'preSyncHook', mode)
   try {
     let pairing: AccountPairing | undefined
     const visibleName = (path: FolderPath) => pairing?.visibleName(path)
@@ -46,18 +57,24 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
     try {
       pairing = createAccountPairing({
         source: run.rules,
+        local,
         remote,
         only: flags.folders,
         signal: signals.stop,
         warn: run.warnOfSimilar,
       })
+      const pairs = () => pairing?.named ?? []
+      const { copyIgnore } = account.remote
       const report = await sync({
         account: account.name,
-        local,
-        remote,
+        local: isMaildir(account.local) ? local : withoutHeadersOf(local, account.filterHeaders),
+        remote: withoutHeadersOf(remote, account.filterHeaders),
         status,
         emit,
         rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
+        window: windowOf(account, Date.now()),
+        inherit: createInherit(account, general.metadata, pairs),
+        ...(copyIgnore && { ignored: createIgnored(copyIgnore, run.evaluator, pairs) }),
         retry: retryOf(run),
         dryRun: general.dryRun,
         signal: signals.stop,
@@ -65,29 +82,37 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         ...(flags.allowDeletions && { deletionLimits: 'none' }),
       })
       held = report.held
+      if (account.writeOfflineImapState && !general.dryRun) {
+        for (const error of await writeForOfflineImap(account, general, pairs(), status)) {
+          fail(asMailtideError(error, 'folder'))
+        }
+      }
       if (stoppedBy === undefined) for (const name of pairing.missing()) fail(noSuchFolder(name))
     } finally {
       await close()
-      await run.login.settled()
+      await Promise.all([run.logins.remote.settled(), run.logins.local?.settled()])
     }
   } catch (thrown) {
     if (signals.stop.aborted) output.show(stopped(run))
     else fail(asMailtideError(thrown, 'account'))
   }
+  if (unseen > 0) await callNewMailHook(run)
+  if (stoppedBy === undefined) await runHook(run, 'postSyncHook', mode)
   return { failures, refusals, held, ...(stoppedBy && { stoppedBy }) }
 }
 
 /** The server, or who gives out tokens, does not want us: nothing that another try would mend. */
 const loginRefusals: readonly string[] = ['imap/login-refused', 'credentials/login-again']
 
-function rulesOf({ readOnly, createFolders, syncDeletes }: RepositoryConfig): SideRules {
-  return { readOnly, createFolders, syncDeletes }
+function rulesOf(config: MaildirConfig | ImapConfig): SideRules {
+  const { readOnly, createFolders, syncDeletes } = config
+  return { readOnly, createFolders, syncDeletes, passOverDeleted: !isMaildir(config) && !config.expunge }
 }
 
 /** A broken connection is taken up again after a second, and once more after two. */
 function retryOf({ account, output }: AccountRun): NonNullable<SyncRequest['retry']> {
   return {
-    attempts: 3,
+    attempts: account.remote.attempts,
     wait(attempt, signal) {
       const seconds = 2 ** (attempt - 2)
       const speaker = accountSpeaker(namesOf(account))
