@@ -262,11 +262,21 @@ export function folderRefused(name: string, answer: Completion, prefix: string):
   })
 }
 
-/** The server listed nothing, not even INBOX, which every account has. */
-export function noFolders(host: string): MailtideError {
-  return new MailtideError('imap/no-folders', `${host} listed no folders at all, not even INBOX`, {
+/** The server listed nothing, not even INBOX, which every account has, or nothing where it was asked to look. */
+export function noFolders(host: string, reference = ''): MailtideError {
+  const where = reference === '' ? 'at all, not even INBOX' : `under ${printable(reference)}`
+  return new MailtideError('imap/no-folders', `${host} listed no folders ${where}`, {
     scope: 'account',
     retryable: true,
+    ...(reference === '' ? {} : { hint: 'Check the option reference.' }),
+  })
+}
+
+/** Only folders that are subscribed to were asked for, and there are none. */
+export function noSubscriptions(host: string): MailtideError {
+  return new MailtideError('imap/no-folders', `${host} lists no folders that are subscribed to`, {
+    scope: 'account',
+    hint: 'Subscribe to some in a mail program, or set subscribedonly = no.',
   })
 }
 

@@ -48,6 +48,18 @@ describe('createFolderNames', () => {
     expect(raw.toPath('Inbox/Old', '/')).toBe('Inbox/Old')
   })
 
+  it.each(['Mail', 'Mail.'])('puts the reference before a name, once, and never before INBOX (%s)', (reference) => {
+    const names = createFolderNames('utf-7', reference)
+    const namesOf = (...paths: string[]) => paths.map((path) => names.toName(path as FolderPath, '.'))
+    expect(namesOf('a/b', 'Mail/a', 'Mail', 'Mailbox', 'inbox')).toEqual([
+      'Mail.a.b',
+      'Mail.a',
+      'Mail',
+      'Mail.Mailbox',
+      'INBOX',
+    ])
+  })
+
   it('has one level where the server has none', () => {
     expect(segmentsOf(raw.toPath('a/b.c', undefined))).toEqual(['a/b.c'])
   })

@@ -4,17 +4,22 @@ import { decodeUtf7, encodeUtf7 } from './modified-utf7.ts'
 
 /** Translates between the server's names, as latin1 octets, and paths. */
 export interface FolderNames {
+  /** The first argument of LIST, as octets. */
+  readonly reference: string
   /** The path of a name whose levels are parted by `separator`; undefined for a server without levels. */
   toPath(name: string, separator: string | undefined): FolderPath
-  /** The name that a path has, or would have. */
+  /** The name that a path has, or would have: below the reference, unless it is INBOX. */
   toName(path: FolderPath, separator: string | undefined): string
   /** Throws unless a folder may be created under this path. */
   check(path: FolderPath, separator: string | undefined): void
 }
 
 /** The form in which names are shown: as the server writes them, or decoded where that can be undone. */
-export function createFolderNames(form: 'utf-7' | 'utf-8'): FolderNames {
+export function createFolderNames(form: 'utf-7' | 'utf-8', below = ''): FolderNames {
+  const toWire = form === 'utf-8' ? encodeUtf7 : toOctets
+  const reference = toWire(below)
   return {
+    reference,
     toPath(name, separator) {
       if (name.toUpperCase() === 'INBOX') return folderPath(['INBOX'])
       const text = fromOctets(name)
@@ -22,9 +27,10 @@ export function createFolderNames(form: 'utf-7' | 'utf-8'): FolderNames {
       return folderPath(form === 'utf-8' ? levels.map((level) => decodeUtf7(level) ?? level) : levels)
     },
     toName(path, separator) {
-      const levels = segmentsOf(path).map((level) => (form === 'utf-8' ? encodeUtf7(level) : toOctets(level)))
-      const name = levels.join(separator ?? '/')
-      return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
+      const name = segmentsOf(path)
+        .map(toWire)
+        .join(separator ?? '/')
+      return name.toUpperCase() === 'INBOX' ? 'INBOX' : belowReference(name, separator ?? '/')
     },
     check(path, separator) {
       for (const level of segmentsOf(path)) {
@@ -33,6 +39,12 @@ export function createFolderNames(form: 'utf-7' | 'utf-8'): FolderNames {
         if (form === 'utf-7' && decodeUtf7(level) === undefined) throw unsuitableName(level)
       }
     },
+  }
+
+  function belowReference(name: string, separator: string): string {
+    const isOpen = separator !== '' && reference.endsWith(separator)
+    const root = isOpen ? reference.slice(0, -separator.length) : reference
+    return root === '' || name === root || name.startsWith(root + separator) ? name : root + separator + name
   }
 }
 

@@ -9,7 +9,7 @@ import { fetchMeasures } from './measures.ts'
 import type { Lease } from './pool.ts'
 import { parsePosition } from './position.ts'
 import { readMessages } from './read.ts'
-import { removeMessages } from './remove.ts'
+import { markDeleted, removeMessages } from './remove.ts'
 import type { Selection } from './session.ts'
 import { idOf, uidsOf } from './uid-set.ts'
 
@@ -20,6 +20,8 @@ export interface FolderSurroundings {
   /** UIDVALIDITY as it was when the folder was last listed. */
   epoch(name: string): number | undefined
   noteEpoch(name: string, uidValidity: number): void
+  /** Whether what is removed goes at once, or is only marked. */
+  readonly expunges: boolean
   nextSerial(): number
   wait(milliseconds: number, signal: AbortSignal): Promise<void>
 }
@@ -96,7 +98,7 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       const identities = await interruptible(signal, fetchIdentities(session, uidsOf(ids)))
       return new Map(identities.entries().map(([uid, identity]) => [idOf(uid), identity]))
     },
-    async measure(ids, signal) {
+    async measure(ids, _form, signal) {
       check(signal)
       await select(signal)
       const measures = await interruptible(signal, fetchMeasures(session, uidsOf(ids)))
@@ -110,7 +112,8 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     async remove(ids, signal) {
       check(signal)
       await writable(signal)
-      await interruptible(signal, removeMessages(session, name, uidsOf(ids)))
+      const uids = uidsOf(ids)
+      await interruptible(signal, around.expunges ? removeMessages(session, name, uids) : markDeleted(session, uids))
     },
     async close() {
       if (isClosed) return

@@ -78,6 +78,15 @@ export interface ImapOptions {
   readonly compression?: boolean
   /** Whether folder paths show the server's names as they are, in modified UTF-7, or decoded. `utf-7` by default. */
   readonly folderNames?: 'utf-7' | 'utf-8'
+  /** `false`: messages that are removed are only marked \Deleted, and nothing is ever expunged. `true` unless told. */
+  readonly expunge?: boolean
+  /** Lists only the folders that the user has subscribed to, and subscribes to those that are created. */
+  readonly subscribedOnly?: boolean
+  /**
+   * Where folders are looked for (RFC 9051, 6.3.9), in the form of `folderNames`. Their names include it, as in OfflineIMAP;
+   * a folder whose name doesn't begin with it is created, and opened, below it.
+   */
+  readonly reference?: string
   /** On a server without modification sequences, trusts UIDNEXT and the number of messages: flag changes go unseen. */
   readonly quick?: boolean
   /** Extensions that are not used although the server offers them, such as `QRESYNC`. */

@@ -11,11 +11,16 @@ export async function removeMessages(session: Session, name: string, uids: reado
   else await expungeOnly(session, name, uids)
 }
 
+/** Marks these messages \Deleted and leaves it at that. */
+export async function markDeleted(session: Session, uids: readonly number[]): Promise<void> {
+  await runStores(session, storeCommands(uids, '+', '\\Deleted'))
+}
+
 /** RFC 4315, 2.1: UID EXPUNGE leaves alone what others marked. */
 async function expungeByUid(session: Session, name: string, uids: readonly number[]): Promise<void> {
   const expunges = splitUids(uids).map(({ text }) => `UID EXPUNGE ${text}`)
   const [, ...ends] = await Promise.all([
-    runStores(session, storeCommands(uids, '+', '\\Deleted')),
+    markDeleted(session, uids),
     ...expunges.map((line) => session.connection.ask([line])),
   ])
   const bad = ends.find(({ status }) => status !== 'OK')

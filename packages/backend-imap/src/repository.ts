@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type FolderPath, parentsOf, type Repository } from '@mailtide/contracts'
-import { createMailboxes } from './create-folder.ts'
+import { argument, command } from './command.ts'
+import { createMailboxes, subscribe } from './create-folder.ts'
 import { refused } from './errors.ts'
 import { isFlag } from './flag-sets.ts'
 import { createFolderNames } from './folder-names.ts'
@@ -17,7 +18,8 @@ import { createTrust, type Trust } from './trust.ts'
  */
 export function createImapRepository(options: ImapOptions): Repository {
   const connections = Math.max(1, options.connections ?? 1)
-  const names = createFolderNames(options.folderNames ?? 'utf-7')
+  const names = createFolderNames(options.folderNames ?? 'utf-7', options.reference)
+  const { host, subscribedOnly = false } = options
   const listed = new Map<FolderPath, ListedFolder>()
   const epochs = new Map<string, number>()
   let separator: string | undefined
@@ -33,6 +35,7 @@ export function createImapRepository(options: ImapOptions): Repository {
     spareLease: (signal) => (pool.isFree() ? pool.borrow(signal) : Promise.resolve(undefined)),
     epoch: (name) => epochs.get(name),
     noteEpoch: (name, uidValidity) => epochs.set(name, uidValidity),
+    expunges: options.expunge ?? true,
     nextSerial: () => ++serial,
     wait: options.wait ?? ((milliseconds, signal) => pause(milliseconds, undefined, { signal })),
   }
@@ -45,7 +48,7 @@ export function createImapRepository(options: ImapOptions): Repository {
     survey: (known, signal) =>
       borrowed(signal, async (session) => {
         session.deselect()
-        const list = await listFolders(session, options.host)
+        const list = await listFolders(session, { host, reference: names.reference, subscribedOnly })
         const found = await surveyFolders(session, list, known, names, options.quick ?? false)
         listed.clear()
         for (const [path, { folder }] of found) listed.set(path, folder)
@@ -59,7 +62,8 @@ export function createImapRepository(options: ImapOptions): Repository {
         const missing = [...parentsOf(path), path].filter((each) => !listed.has(each))
         for (const each of missing) names.check(each, separator)
         const wanted = missing.map((each) => names.toName(each, separator)).filter((name) => name !== 'INBOX')
-        await createMailboxes(session, wanted)
+        const isNew = await createMailboxes(session, wanted)
+        if (isNew && subscribedOnly) await subscribe(session, wanted.at(-1)!)
       }),
     async open(path, access, signal) {
       const known = listed.get(path)?.name
@@ -91,7 +95,7 @@ export function createImapRepository(options: ImapOptions): Repository {
   /** What parts the levels of names, as `LIST "" ""` tells (RFC 9051, 6.3.9), if no folder told yet. */
   async function learnSeparator({ connection }: Session): Promise<void> {
     if (separatorKnown) return
-    await connection.run('to list folders', ['LIST "" ""'], {
+    await connection.run('to list folders', command('LIST ', argument(names.reference), ' ""'), {
       hear({ kind, reader }) {
         if (kind === 'LIST') noteSeparator(readListed(reader))
         return kind === 'LIST'

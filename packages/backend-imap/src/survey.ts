@@ -1,7 +1,7 @@
 import type { Cursor, FolderPath, FolderRole, FolderSurvey } from '@mailtide/contracts'
 import { argument, command } from './command.ts'
 import type { Listener } from './connection.ts'
-import { noFolders, refused } from './errors.ts'
+import { noFolders, noSubscriptions, refused } from './errors.ts'
 import type { FolderNames } from './folder-names.ts'
 import { isUnchanged, type Position } from './position.ts'
 import {
@@ -45,9 +45,22 @@ const roles: readonly (readonly [string, FolderRole])[] = [
   ['\\flagged', 'flagged'],
 ]
 
+/** Which folders are asked for. */
+export interface ListRequest {
+  readonly host: string
+  /** The first argument of LIST, as octets. */
+  readonly reference: string
+  readonly subscribedOnly: boolean
+}
+
 /** Lists the folders that can hold mail, with their STATUS if the server gives both at once (RFC 5819). */
-export async function listFolders(session: Session, host: string): Promise<FolderList> {
+export async function listFolders(session: Session, request: ListRequest): Promise<FolderList> {
+  const { host, subscribedOnly } = request
+  const { connection } = session
   const folders: ListedFolder[] = []
+  // LSUB knows names alone, also of what is gone: LIST tells what they are (RFC 3501, 6.3.9).
+  const isExtended = session.offers('LIST-EXTENDED') || session.offers('IMAP4REV2')
+  const subscribed = subscribedOnly && !isExtended ? listSubscribed(session, request) : undefined
   const states = new Map<string, FolderState>()
   const listener: Listener = {
     hear({ kind, reader }) {
@@ -59,17 +72,39 @@ export async function listFolders(session: Session, host: string): Promise<Folde
       return true
     },
   }
-  const plain = 'LIST "" "*"'
+  const ask = (returned: string) =>
+    connection.ask(
+      command(
+        subscribedOnly && isExtended ? 'LIST (SUBSCRIBED) ' : 'LIST ',
+        argument(request.reference),
+        ` "*"${returned}`,
+      ),
+      listener,
+    )
   const special = session.offers('SPECIAL-USE') ? 'SPECIAL-USE ' : ''
-  const extended = session.offers('LIST-STATUS') ? `${plain} RETURN (${special}STATUS ${statusItems(session)})` : plain
-  let end = await session.connection.ask([extended], listener)
-  if (end.status !== 'OK' && extended !== plain) {
+  const returned = session.offers('LIST-STATUS') ? ` RETURN (${special}STATUS ${statusItems(session)})` : ''
+  const [first, names] = await Promise.all([ask(returned), subscribed])
+  let end = first
+  if (end.status !== 'OK' && returned !== '') {
     folders.length = 0
-    end = await session.connection.ask([plain], listener)
+    end = await ask('')
   }
   if (end.status !== 'OK') throw refused('to list folders', end, 'account')
-  if (folders.length === 0) throw noFolders(host)
-  return { folders: folders.filter(holdsMail), states }
+  const found = names ? folders.filter(({ name }) => names.has(name)) : folders
+  if (found.length === 0) throw subscribedOnly ? noSubscriptions(host) : noFolders(host, request.reference)
+  return { folders: found.filter(holdsMail), states }
+}
+
+async function listSubscribed({ connection }: Session, { reference }: ListRequest): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  await connection.run('to list subscriptions', command('LSUB ', argument(reference), ' "*"'), {
+    hear({ kind, reader }) {
+      const folder = kind === 'LSUB' ? readListed(reader) : undefined
+      if (folder) names.add(folder.name)
+      return kind === 'LSUB'
+    },
+  })
+  return names
 }
 
 /** Which folders there are, and which may have changed since their cursors. */
