@@ -53,9 +53,11 @@ export function imapdConfiguration(setup: CyrusSetup): string {
     'duplicatesuppression: no',
     'conversations: no',
     ...(without.length > 0 ? [`suppress_capabilities: ${without.join(' ')}`] : []),
-    settings,
   ]
-  return `${lines.join('\n')}\n`
+  const keyOf = (line: string) => line.split(':', 1)[0]
+  const more = settings.split('\n')
+  const replaced = new Set(more.map(keyOf))
+  return `${[...lines.filter((line) => !replaced.has(keyOf(line))), ...more].join('\n')}\n`
 }
 
 /** The text of cyrus.conf: which processes the master keeps. */

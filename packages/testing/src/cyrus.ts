@@ -28,7 +28,7 @@ export interface CyrusOptions {
   readonly separator?: '.' | '/'
   /** Where a user's folders are: beside the INBOX, as unless told, or below it, as in Cyrus's own default. */
   readonly namespace?: 'flat' | 'below-inbox'
-  /** More lines for imapd.conf. */
+  /** More lines for imapd.conf, each instead of the one for the same option if there is one. */
   readonly settings?: string
 }
 

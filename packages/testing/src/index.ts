@@ -24,6 +24,13 @@ export {
   startDovecot,
 } from './dovecot.ts'
 export { type DovecotAvailability, dovecotAvailability } from './dovecot-availability.ts'
+export {
+  type FakeAuthorizationServer,
+  type FakeServerOptions,
+  fakeAuthorizationServer,
+  type Misbehaviour,
+  sendJson,
+} from './fake-authorization-server.ts'
 export { fakeProgram } from './fake-program.ts'
 export { type GnomeKeyring, gnomeKeyringPrograms, startGnomeKeyring } from './gnome-keyring.ts'
 export { createGnupgHome, type GnupgHome, type GnupgHomeOptions } from './gnupg-home.ts'

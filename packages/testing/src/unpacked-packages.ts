@@ -37,8 +37,14 @@ export async function unpackPackages(packages: readonly string[]): Promise<Unpac
     const root = join(cache, name)
     return { root, libraryPath: (await libraryDirectories(root)).join(':') }
   } catch (error) {
-    return `${packages.join(', ')} could not be unpacked: ${error instanceof Error ? error.message : String(error)}`
+    return `${packages.join(', ')} could not be unpacked: ${reasonOf(error)}`
   }
+}
+
+/** What apt-get calls an error, first of all, among its warnings. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return /\bE: ([^|]+)/.exec(text)?.[1]?.trim() ?? text
 }
 
 // What apt-get would install anew is what the machine lacks; upgrades of what it has are of no use here. Lists that are

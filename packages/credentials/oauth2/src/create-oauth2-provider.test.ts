@@ -1,10 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
 import { type CredentialRequest, createSecret, MailtideError } from '@mailtide/contracts'
-import { describeCredentialProvider } from '@mailtide/testing'
+import {
+  describeCredentialProvider,
+  type FakeAuthorizationServer,
+  fakeAuthorizationServer,
+  sendJson,
+} from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
 import { createOAuth2Provider, type OAuth2CredentialOptions } from './create-oauth2-provider.ts'
-import { type FakeAuthorizationServer, fakeAuthorizationServer, send } from './testing/fake-authorization-server.ts'
 import type { TokenStore } from './token-store.ts'
 import { formatTokens, parseTokens, type Tokens } from './tokens.ts'
 
@@ -71,12 +75,12 @@ describeCredentialProvider('oauth2, with a configured access token', {
     'the server repeats what it was sent': async (secret) => {
       const server = await fakeAuthorizationServer()
       const answer = { error: 'invalid_request', error_description: `odd: ${secret}`, access_token: secret }
-      server.misbehaviour.push((response) => send(response, 400, answer))
+      server.misbehaviour.push((response) => sendJson(response, 400, answer))
       return createOAuth2Provider({ ...settingsOf(server), refreshToken: () => secret })
     },
     'the server answers with half of what is right': async (secret) => {
       const server = await fakeAuthorizationServer()
-      server.misbehaviour.push((response) => send(response, 200, { access_token: 7, refresh_token: secret }))
+      server.misbehaviour.push((response) => sendJson(response, 200, { access_token: 7, refresh_token: secret }))
       return createOAuth2Provider({ ...settingsOf(server), refreshToken: () => secret })
     },
   },
@@ -274,14 +278,14 @@ describe('an authorization server that fails', () => {
     { why: 'a redirect', code: 'protocol', retryable: false, answer: (r) => r.writeHead(302, { location: '/' }).end() },
     { why: 'an empty answer', code: 'protocol', retryable: false, answer: (response) => response.end() },
     { why: 'trouble', code: 'unreachable', retryable: true, answer: (response) => response.writeHead(503).end(html) },
-    { why: 'haste', code: 'unreachable', retryable: true, answer: (r) => send(r, 429, { error: 'slow_down' }) },
+    { why: 'haste', code: 'unreachable', retryable: true, answer: (r) => sendJson(r, 429, { error: 'slow_down' }) },
     { why: 'a cut line', code: 'unreachable', retryable: true, answer: (response) => response.destroy() },
     { why: 'no end', code: 'unreachable', retryable: true, answer: (response) => response.end('x'.repeat(2 ** 21)) },
     {
       why: 'another error',
       code: 'token-refused',
       retryable: false,
-      answer: (r) => send(r, 400, { error: 'invalid_scope' }),
+      answer: (r) => sendJson(r, 400, { error: 'invalid_scope' }),
     },
   ])('with $why is told apart', async ({ code, retryable, answer }) => {
     const server = await fakeAuthorizationServer()

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { MailtideError } from '@mailtide/contracts'
+import { type FakeAuthorizationServer, fakeAuthorizationServer, sendJson } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createOAuth2Provider } from './create-oauth2-provider.ts'
 import { type BrowserLoginOptions, logInByBrowser } from './log-in-by-browser.ts'
-import { type FakeAuthorizationServer, fakeAuthorizationServer, send } from './testing/fake-authorization-server.ts'
 
 const { signal } = new AbortController()
 
@@ -133,7 +133,7 @@ describe('logInByBrowser', () => {
     server.misbehaviour.push((response) => {
       const [form] = server.asked
       const said = `${form?.get('code')} ${form?.get('code_verifier')} ${form?.get('client_secret')}`
-      send(response, 400, { error: 'invalid_request', error_description: said })
+      sendJson(response, 400, { error: 'invalid_request', error_description: said })
     })
     const error = await login(server, (address) => void browse(address)).catch((thrown: MailtideError) => thrown)
     expect(error).toMatchObject({

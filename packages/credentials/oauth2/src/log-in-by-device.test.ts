@@ -1,6 +1,6 @@
+import { type FakeAuthorizationServer, fakeAuthorizationServer, sendJson } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
 import { type DeviceLoginOptions, type DevicePrompt, logInByDevice } from './log-in-by-device.ts'
-import { type FakeAuthorizationServer, fakeAuthorizationServer, send } from './testing/fake-authorization-server.ts'
 
 const { signal } = new AbortController()
 
@@ -100,7 +100,7 @@ describe('logInByDevice', () => {
     const server = await fakeAuthorizationServer()
     server.misbehaviour.push((response) => {
       const said = `no such code: ${server.asked[0]?.get('device_code')}`
-      send(response, 400, { error: 'invalid_grant', error_description: said })
+      sendJson(response, 400, { error: 'invalid_grant', error_description: said })
     })
     await expect(begin(server).tokens).rejects.toMatchObject({
       message: expect.stringContaining('no such code: [secret]'),

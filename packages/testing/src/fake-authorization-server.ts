@@ -3,14 +3,19 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import type { OAuth2Provider } from '../presets.ts'
 
 /** How a server answers a question for a token, in place of what is right. */
 export type Misbehaviour = (response: ServerResponse) => void
 
 /** An authorization server on loopback that takes nothing on trust: client, secret, redirect, code, PKCE and rotation. */
 export interface FakeAuthorizationServer {
-  readonly provider: OAuth2Provider
+  /** In the shape of a provider of `@mailtide/credentials-oauth2`. */
+  readonly provider: {
+    readonly authorizationEndpoint: string
+    readonly tokenEndpoint: string
+    readonly deviceEndpoint: string
+    readonly scopes: readonly string[]
+  }
   readonly client: { readonly id: string; readonly secret: string }
   /** What the token endpoint was asked, as it was sent. */
   readonly asked: readonly URLSearchParams[]
@@ -30,6 +35,10 @@ export interface FakeServerOptions {
   readonly rotates?: boolean
   readonly expiresIn?: number
   readonly secret?: string
+  /** The access token that it always issues. Default: another one each time. */
+  readonly accessToken?: string
+  /** Seconds between two questions of a device. Default: 5. */
+  readonly interval?: number
   /** More fields in answers that hold tokens. */
   readonly extra?: Readonly<Record<string, unknown>>
 }
@@ -41,7 +50,7 @@ interface Code {
 
 /** Starts one that ends with the test. */
 export async function fakeAuthorizationServer(options: FakeServerOptions = {}): Promise<FakeAuthorizationServer> {
-  const { rotates = false, expiresIn = 3600, secret = 's3cret/client', extra = {} } = options
+  const { rotates = false, expiresIn = 3600, secret = 's3cret/client', interval = 5, extra = {} } = options
   const codes = new Map<string, Code>()
   const refreshTokens = new Set<string>()
   const accessTokens = new Set<string>()
@@ -90,13 +99,13 @@ export async function fakeAuthorizationServer(options: FakeServerOptions = {}): 
     if (form.get('client_id') !== 'client') return fail(response, 401, 'invalid_client')
     const code = token('device')
     deviceCodes.add(code)
-    return send(response, 200, {
+    return sendJson(response, 200, {
       device_code: code,
       user_code: 'WDJB-MJHT',
       verification_uri: `${origin}/activate`,
       verification_uri_complete: `${origin}/activate?code=WDJB-MJHT`,
       expires_in: 1800,
-      interval: 5,
+      interval,
     })
   }
 
@@ -155,9 +164,9 @@ export async function fakeAuthorizationServer(options: FakeServerOptions = {}): 
   }
 
   function sendTokens(response: ServerResponse, refreshToken: string | undefined): ServerResponse {
-    const accessToken = token('access')
+    const accessToken = options.accessToken ?? token('access')
     accessTokens.add(accessToken)
-    return send(response, 200, {
+    return sendJson(response, 200, {
       access_token: accessToken,
       token_type: 'Bearer',
       expires_in: expiresIn,
@@ -184,12 +193,12 @@ export async function fakeAuthorizationServer(options: FakeServerOptions = {}): 
 }
 
 /** An answer in JSON. */
-export function send(response: ServerResponse, status: number, body: object): ServerResponse {
+export function sendJson(response: ServerResponse, status: number, body: object): ServerResponse {
   return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
 function fail(response: ServerResponse, status: number, error: string, description?: string): ServerResponse {
-  return send(response, status, { error, error_description: description })
+  return sendJson(response, status, { error, error_description: description })
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
