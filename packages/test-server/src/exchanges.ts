@@ -626,4 +626,16 @@ export const exchanges: readonly Exchange[] = [
     },
     gives: ['BAD', 'BAD', 'BAD', 'BAD', 'BAD', 'BAD', 'BAD', 'BAD', 'BAD', 'OK'],
   },
+  {
+    what: 'NOTIFY tells unasked of what is new in other mailboxes, until NONE is wanted (RFC 5465)',
+    async run({ first, second, box }) {
+      await second.run(`CREATE ${box}/other`)
+      const set = await first.run(`NOTIFY SET (subtree ${box} (MessageNew MessageExpunge))`)
+      await second.run(`APPEND ${box}/other `, letter('x'))
+      const status = await untilHeard(first, 'STATUS')
+      const none = await first.run('NOTIFY NONE')
+      return [outcome(set), /MESSAGES 1/.test(status), /UIDNEXT 2/.test(status), outcome(none)]
+    },
+    gives: ['OK', true, true, 'OK'],
+  },
 ]
