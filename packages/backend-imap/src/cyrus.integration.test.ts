@@ -1,5 +1,8 @@
+import { type FolderPath, messageId, noFlags } from '@mailtide/contracts'
+import { bodyOf } from '@mailtide/message-bytes'
 import { type CyrusOptions, type CyrusServer, cyrusAvailability, describeBackend, startCyrus } from '@mailtide/testing'
-import { afterAll } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createImapRepository } from './index.ts'
 import { createTestBackend, nulReason } from './testing/imap-backend.ts'
 
 const withoutExtensions = [
@@ -61,3 +64,33 @@ for (const { name, options } of servers) {
     runs: 8,
   })
 }
+
+describe('backend-imap on Cyrus', () => {
+  it('finds a message again whose header Cyrus wrote anew, and takes no other for it', async (test) => {
+    const available = await cyrusAvailability()
+    if (!available.ok) return test.skip(available.reason)
+    const server = await startCyrus({ settings: 'munge8bit: yes' })
+    onTestFinished(() => server.close())
+    await server.addUser('bob', 'secret')
+    const { host, port } = server
+    const login = { host, port, user: 'bob', password: () => 'secret', encryption: 'none' } as const
+    const repository = createImapRepository({ ...login, wait: async () => {} })
+    onTestFinished(() => repository.close())
+    const { signal } = new AbortController()
+    const path = 'Work' as FolderPath
+    await repository.createFolder(path, signal)
+    const folder = await repository.open(path, 'select', signal)
+    const message = {
+      id: messageId('1'),
+      flags: noFlags,
+      body: bodyOf(Buffer.from('Subject: gr\xfc\xdfe\r\n\r\nb\xf6dy\r\n', 'latin1')),
+    }
+    const other = { ...message, body: bodyOf(Buffer.from('Subject: other\r\n\r\n')) }
+    const [token = '', lost = ''] = await folder.prepare([message, other], signal)
+    const [outcome] = await folder.append([{ ...message, token }], signal)
+    const nothing = { count: 0, has: () => false, ids: () => [] }
+    expect(
+      new Map([...(await folder.locate([lost, token], nothing, signal))].map(([found, id]) => [found, { id }])),
+    ).toEqual(new Map([[token, outcome]]))
+  })
+})

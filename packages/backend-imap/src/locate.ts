@@ -1,7 +1,9 @@
-import type { IncomingMessage } from '@mailtide/contracts'
-import { identityOf } from '@mailtide/message-bytes'
+import type { Body, IncomingMessage } from '@mailtide/contracts'
+import { headerLength, identityOf } from '@mailtide/message-bytes'
 import { fetchExactIdentities, fetchRows } from './identities.ts'
 import type { Selection, Session } from './session.ts'
+
+const lineFeed = 10
 
 /** What was known of a message before it was appended. */
 interface Trail {
@@ -9,8 +11,8 @@ interface Trail {
   readonly uidValidity: number
   /** The message can have no smaller UID. */
   readonly uidNext: number
-  readonly size: number
-  readonly identity: string
+  /** In the form in which it was sent, then in those that servers are known to store. */
+  readonly identities: readonly string[]
 }
 
 /**
@@ -22,21 +24,32 @@ interface Trail {
  * | `42.`         | UIDNEXT before the append: the message gets this UID or a larger one       |
  * | `7:`          | tells copies of one message apart                                          |
  * | `518:…`       | size and hash of the header, as in `identityOf`                            |
+ * | ` 520:…`      | the same of each form that a server may have made of it                    |
  */
 export function formatToken(uidValidity: number, uidNext: number, serial: number, message: IncomingMessage): string {
-  return `${uidValidity}.${uidNext}.${serial}:${identityOf(message.body.size, message.body.head)}`
+  return `${uidValidity}.${uidNext}.${serial}:${identitiesOf(message.body).join(' ')}`
 }
 
 function parseToken(token: string): Trail | undefined {
-  const match = /^(\d+)\.(\d+)\.\d+:((\d+):.+)$/.exec(token)
+  const match = /^(\d+)\.(\d+)\.\d+:(\d+:.+)$/.exec(token)
   if (!match) return undefined
-  return {
-    token,
-    uidValidity: Number(match[1]),
-    uidNext: Number(match[2]),
-    size: Number(match[4]),
-    identity: match[3]!,
+  const identities = match[3]!.split(' ')
+  return { token, uidValidity: Number(match[1]), uidNext: Number(match[2]), identities }
+}
+
+/** Of a message as it is, with its last line ended (Courier), and with an ASCII header (Cyrus: munge8bit). */
+function identitiesOf({ size, head }: Body): string[] {
+  const identities = [identityOf(size, head), identityOf(size, inAscii(head))]
+  if (size === head.length && head.at(-1) !== lineFeed) {
+    const ended = Buffer.concat([head, Buffer.from('\r\n')])
+    identities.push(identityOf(ended.length, ended), identityOf(ended.length, inAscii(ended)))
   }
+  return [...new Set(identities)]
+}
+
+/** The header with an X for each octet beyond ASCII. */
+function inAscii(head: Uint8Array): Uint8Array {
+  return head.subarray(0, headerLength(head)).map((octet) => (octet > 0x7f ? 0x58 : octet))
 }
 
 /**
@@ -59,18 +72,25 @@ export async function locateTokens(
   if (trails.length === 0) return found
   trails.sort((a, b) => a.uidNext - b.uidNext)
   const candidates = await findCandidates(session, trails, isTaken)
-  for (const { token, uidNext, identity } of trails) {
-    const uid = candidates.find((candidate) => candidate.uid >= uidNext && candidate.identity === identity)
-    if (!uid) continue
-    found.set(token, uid.uid)
-    candidates.splice(candidates.indexOf(uid), 1)
+  // What is there just as it was sent belongs to no other.
+  for (const exact of [true, false]) {
+    for (const { token, uidNext, identities } of trails) {
+      if (found.has(token)) continue
+      const forms = exact ? identities.slice(0, 1) : identities
+      const candidate = candidates.find(({ uid, identity }) => uid >= uidNext && forms.includes(identity))
+      if (!candidate) continue
+      found.set(token, candidate.uid)
+      candidates.splice(candidates.indexOf(candidate), 1)
+    }
   }
   return found
 }
 
 async function findCandidates(session: Session, trails: readonly Trail[], isTaken: (uid: number) => boolean) {
   const from = trails[0]!.uidNext
-  const wanted = new Set(trails.map(({ size }) => size))
+  const wanted = new Set(
+    trails.flatMap(({ identities }) => identities.map((identity) => Number.parseInt(identity, 10))),
+  )
   const sizes = new Map<number, number>()
   await fetchRows(session, [`${from}:*`], '(UID RFC822.SIZE)', ({ uid, size }) => {
     // "n:*" names the last message even if its UID is smaller than n (RFC 9051, 9: seq-range).
