@@ -16,9 +16,12 @@ export function createHome(environment: Readonly<Record<string, string>> = {}) {
   const home = temporaryDirectory()
   const path = (...parts: string[]) => join(home, ...parts)
 
-  function start(args: readonly string[]): { child: ChildProcess; output: { out: string; err: string } } {
+  function start(
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): { child: ChildProcess; output: { out: string; err: string } } {
     const script = `import(${JSON.stringify(program)}).then(({ main }) => main(process.argv.slice(1)))`
-    const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled, ...environment }
+    const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled, ...environment, ...more }
     const child = spawn(process.execPath, ['-e', script, '--', ...args], { cwd: home, env })
     const output = { out: '', err: '' }
     child.stdout.setEncoding('utf8').on('data', (text) => {
