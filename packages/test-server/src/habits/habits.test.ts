@@ -119,6 +119,12 @@ describe('a habit', () => {
     expect(untagged(await again.run('SELECT INBOX'), 'UIDVALIDITY')[0]).toContain(`${inbox.uidValidity}`)
   })
 
+  it('of labels can be had by itself', async () => {
+    const { server, client } = await world({ labels: { root: '[Google Mail]' } })
+    expect((await client.run('CAPABILITY')).untagged[0]).toMatch(/ QRESYNC .* X-GM-EXT-1$/)
+    expect(server.account().has('[Google Mail]/All Mail')).toBe(true)
+  })
+
   it('of keeping UIDs is the usual one', async () => {
     const { server, inbox } = await world({})
     const before = inbox.uidValidity

@@ -118,6 +118,8 @@ describe('Gmail', () => {
     expect([subjectsIn('Work'), subjectsIn('Grün'), subjectsIn('[Gmail]/Important')]).toEqual([['a'], ['a'], ['a']])
     expect((await client.run('STORE 1 -X-GM-LABELS.SILENT Work')).untagged).toEqual([])
     expect(await labelsOf()).toEqual(['("\\\\Important" Gr&APw-n "Two words")'])
+    await client.run('STORE 1 -X-GM-LABELS (Unknown)')
+    expect((await client.run('LIST "" Unknown')).untagged).toEqual([])
     await client.run('STORE 1 X-GM-LABELS ("New")')
     expect(await labelsOf()).toEqual(['(New)'])
     await client.run('STORE 1 -X-GM-LABELS (\\Inbox)')

@@ -82,7 +82,8 @@ function check(account: World): void {
       expect(letter?.copies.get(mailbox)).toBe(message)
       const shared = [...message.flags].filter((flag) => flag !== '\\Deleted').sort()
       const known = places.get(letter!.id) ?? []
-      places.set(letter!.id, [...known, { name: mailbox.name, shared: shared.join(' ') }])
+      const date = message.internalDate.getTime()
+      places.set(letter!.id, [...known, { name: mailbox.name, shared: `${date} ${shared.join(' ')}` }])
     }
   }
   for (const copies of places.values()) {
@@ -97,7 +98,7 @@ function check(account: World): void {
 }
 
 describe('labels', () => {
-  it('keep every message in All Mail or apart from everything, with the same flags wherever it is', () => {
+  it('keep every message in All Mail or apart from everything, with the same flags and date wherever it is', () => {
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 30 }), (steps) => {
         const account = createWorld()

@@ -26,10 +26,10 @@ type Plain = Pick<Mailbox, 'add' | 'change' | 'remove'>
 /**
  * Labels as Gmail has them.
  *
- * | done                        | in a label's folder   | in All Mail | in Trash or Spam       |
- * | --------------------------- | --------------------- | ----------- | ---------------------- |
- * | a message comes             | has the label as well | has no more | has no other label now |
- * | a message is removed        | loses the label       | stays       | is gone                |
+ * | done                         | in a label's folder   | in All Mail | in Trash or Spam       |
+ * | ---------------------------- | --------------------- | ----------- | ---------------------- |
+ * | a message comes              | has the label as well | has no more | has no other label now |
+ * | a message is removed         | loses the label       | stays       | is gone                |
  * | a flag but `\Deleted` is set | is set everywhere     | likewise    | likewise               |
  */
 export function createLabels(options: LabelOptions): Labels {
@@ -42,12 +42,13 @@ export function createLabels(options: LabelOptions): Labels {
   const isAll = (mailbox: Mailbox) => mailbox === special.get('\\All')
   const isApart = (mailbox: Mailbox) => mailbox === special.get('\\Trash') || mailbox === special.get('\\Junk')
 
-  /** Puts a copy of a letter into a mailbox, with the flags that its other copies have. */
+  /** Puts a copy of a letter into a mailbox, with the flags and the date that its other copies have. */
   function put(mailbox: Mailbox, letter: Letter, source: Arriving): StoredMessage {
     const elsewhere = letter.copies.values().next().value
     const shared = [...(source.flags ?? [])].filter((flag) => flag.toLowerCase() !== '\\deleted')
     const flags = elsewhere ? [...withoutDeleted(elsewhere.flags), ...shared] : (source.flags ?? [])
-    const [copy] = plain.get(mailbox)!.add([{ ...source, flags }])
+    const internalDate = elsewhere?.internalDate ?? source.internalDate ?? new Date()
+    const [copy] = plain.get(mailbox)!.add([{ bytes: source.bytes, flags, internalDate }])
     copy!.letter = letter
     letter.copies.set(mailbox, copy!)
     return copy!
@@ -61,7 +62,7 @@ export function createLabels(options: LabelOptions): Labels {
   }
 
   function enter(mailbox: Mailbox, source: Arriving): StoredMessage {
-    const letter = source.letter ?? book.letterOf(Buffer.from(source.bytes))
+    const letter = source.letter ?? book.letterOf(source.bytes)
     const there = letter.copies.get(mailbox)
     if (there) return there
     const copy = put(mailbox, letter, source)
@@ -118,13 +119,18 @@ export function createLabels(options: LabelOptions): Labels {
     return encodeMailboxName(mailbox.name)
   }
 
-  function mailboxOf(label: string): Mailbox {
+  function find(label: string): Mailbox | undefined {
     const wanted = label.toLowerCase()
     for (const mailbox of account!.mailboxes.values()) {
       const own = labelOf(mailbox)
       if (own === label || (label.startsWith('\\') && own?.toLowerCase() === wanted)) return mailbox
     }
-    if (wanted === '\\draft') return special.get('\\Drafts')!
+    return wanted === '\\draft' ? special.get('\\Drafts') : undefined
+  }
+
+  function findOrMake(label: string): Mailbox {
+    const found = find(label)
+    if (found) return found
     if (!label.startsWith('\\')) account!.create(label)
     const made = account!.find(label)
     if (!made) throw refused('Invalid label')
@@ -173,7 +179,7 @@ export function createLabels(options: LabelOptions): Labels {
     change(mailbox, message, sign, names) {
       const { letter } = message
       if (!letter || message.gone) return
-      const wanted = new Set(names.map(mailboxOf))
+      const wanted = new Set(names.flatMap((name) => (sign === '-' ? (find(name) ?? []) : findOrMake(name))))
       const isKept = (other: Mailbox) => wanted.has(other) || isAll(other) || other === mailbox
       if (sign !== '-') for (const one of wanted) enter(one, message)
       const dropped =

@@ -6,7 +6,7 @@ import type { Letter } from './letter.ts'
 /** Knows every letter of an account. */
 export interface LetterBook {
   /** The letter of these octets: the same one for the same octets, as long as it is not forgotten. */
-  letterOf(bytes: Buffer): Letter
+  letterOf(bytes: Uint8Array): Letter
   forget(letter: Letter): void
 }
 
@@ -18,7 +18,8 @@ export function createLetterBook(): LetterBook {
   // As Gmail's are: beyond what a double can hold.
   let lastId = 1_278_455_344_230_334_000n
 
-  function create(bytes: Buffer): Letter {
+  function create({ buffer, byteOffset, byteLength }: Uint8Array): Letter {
+    const bytes = Buffer.from(buffer, byteOffset, byteLength)
     const fields = parseHeader(bytes.subarray(0, headerEnd(bytes)))
     const idsIn = (name: string) => fieldValue(fields, name)?.match(/<[^<>\s]+>/g) ?? []
     const id = ++lastId
