@@ -1,13 +1,14 @@
-import type { Measure, MessageId } from '@mailtide/contracts'
+import type { Measure, MeasuredForm, MessageId } from '@mailtide/contracts'
 import { createBreather } from './breather.ts'
 import type { FolderContext } from './folder-context.ts'
-import { bodyOfFile } from './message-body.ts'
+import { bodyOfFile, type OpenMessage } from './message-body.ts'
 import { openIfThere } from './read-messages.ts'
 
-/** Sizes, in wire form and as the files have them, and mtimes; messages that cannot be read are left out as well. */
+/** Sizes and mtimes; a file is only read where its size on the wire is asked for. What cannot be read is left out as well. */
 export async function measureMessages(
   context: FolderContext,
   ids: readonly MessageId[],
+  form: MeasuredForm,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<MessageId, Measure>> {
   const measures = new Map<MessageId, Measure>()
@@ -19,11 +20,15 @@ export async function measureMessages(
     const opened = openIfThere(context, find, id)
     if (!opened || 'error' in opened) continue
     try {
-      const body = await bodyOfFile(opened).catch(() => undefined)
-      if (body) measures.set(id, { size: body.size, storedSize: opened.size, receivedAt: opened.modifiedAt })
+      const { size } = form === 'wire' ? await wireForm(opened) : opened
+      if (size !== undefined) measures.set(id, { size, receivedAt: opened.modifiedAt })
     } finally {
       opened.close()
     }
   }
   return measures
+}
+
+async function wireForm(opened: OpenMessage): Promise<{ readonly size?: number }> {
+  return bodyOfFile(opened).catch(() => ({}))
 }

@@ -80,9 +80,9 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
       toRead(signal)
       return identifyMessages(context, ids, signal)
     },
-    async measure(ids, signal) {
+    async measure(ids, form, signal) {
       toRead(signal)
-      return measureMessages(context, ids, signal)
+      return measureMessages(context, ids, form, signal)
     },
     async changeFlags(changes, signal) {
       toChange(signal)

@@ -99,7 +99,7 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
       const messages = ids.map((id) => mail.get(id)).filter((message) => message !== undefined)
       return new Map(messages.map((message) => [message.id, mail.identity(message)]))
     },
-    async measure(ids, signal) {
+    async measure(ids, _form, signal) {
       const mail = mailbox(signal)
       const messages = ids.map((id) => mail.get(id)).filter((message) => message !== undefined)
       return new Map(messages.map((message) => [message.id, measureOf(message)]))

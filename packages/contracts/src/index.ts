@@ -25,6 +25,7 @@ export {
   type FlagChange,
   type IncomingMessage,
   type Measure,
+  type MeasuredForm,
   type MessageSummary,
   type OutgoingMessage,
   wholeBodyLimit,

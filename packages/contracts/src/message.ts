@@ -45,13 +45,17 @@ export type Appended = { readonly id: MessageId } | { readonly error: Error }
 
 /** What tells whether a message is wanted, without its header. */
 export interface Measure {
-  /** Octets in wire form (RFC822.SIZE on IMAP). */
+  /** Octets, in the form that was asked for. */
   readonly size: number
-  /** Octets as the store keeps it, where that is another form (Maildir: the size of the file). */
-  readonly storedSize?: number
   /** When it was received: INTERNALDATE on IMAP, the file's mtime in a Maildir. */
   readonly receivedAt?: Date
 }
+
+/**
+ * Which octets count: those on the wire, lines ending with CRLF (RFC822.SIZE on IMAP), or those that the store keeps, of
+ * which it may know the number without a look inside (Maildir: the size of the file).
+ */
+export type MeasuredForm = 'wire' | 'stored'
 
 /** The same change of flags to many messages. */
 export interface FlagChange {

@@ -1,6 +1,14 @@
 import type { Flag } from './flags.ts'
 import type { FolderPath } from './folder-path.ts'
-import type { Appended, FlagChange, IncomingMessage, Measure, MessageSummary, OutgoingMessage } from './message.ts'
+import type {
+  Appended,
+  FlagChange,
+  IncomingMessage,
+  Measure,
+  MeasuredForm,
+  MessageSummary,
+  OutgoingMessage,
+} from './message.ts'
 import type { Cursor, MessageId } from './values.ts'
 
 /** What a mail store can do. */
@@ -107,7 +115,7 @@ export interface Folder {
    */
   identify(ids: readonly MessageId[], signal: AbortSignal): Promise<ReadonlyMap<MessageId, string>>
   /** Size and date of messages; no header is read for it on a server. Ids that are gone are left out. */
-  measure(ids: readonly MessageId[], signal: AbortSignal): Promise<ReadonlyMap<MessageId, Measure>>
+  measure(ids: readonly MessageId[], form: MeasuredForm, signal: AbortSignal): Promise<ReadonlyMap<MessageId, Measure>>
   /** Adds and drops flags. Ids that are gone, and flags that `canStore` denies, are passed over. */
   changeFlags(changes: readonly FlagChange[], signal: AbortSignal): Promise<void>
   /** Removes these messages and no others. An id already gone is no error. */

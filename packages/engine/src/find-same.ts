@@ -1,5 +1,5 @@
 import type { Baseline, BothSides, Measure, MessageId, MessageSummary, Side } from '@mailtide/contracts'
-import { matchMeasured, matchNew, type SideDelta } from '@mailtide/planner'
+import { matchMeasured, matchNew } from '@mailtide/planner'
 import type { OpenFolders } from './open-folders.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -9,17 +9,8 @@ export interface Compared {
   readonly status: Baseline
 }
 
-/** Messages that are new on both sides and the same, and what had to be measured to know it. */
-export interface SameMessages {
-  /** Local id to remote id. */
-  readonly same: ReadonlyMap<MessageId, MessageId>
-  readonly measures: BothSides<ReadonlyMap<MessageId, Measure>>
-}
-
-const none: SameMessages = { same: new Map(), measures: { local: new Map(), remote: new Map() } }
-
 /**
- * Asks both sides who is who among what is new on both: sizes and dates first, and headers only where they leave it open.
+ * Asks both sides who is who among what is new on both, local id to remote id: sizes and dates first, and headers only where they leave it open.
  *
  * Where a mark of deletion keeps a message from being copied, a message with that mark is the same as one that bears it too, and
  * no other: else a message that somebody put back would be deleted once more.
@@ -27,37 +18,27 @@ const none: SameMessages = { same: new Map(), measures: { local: new Map(), remo
 export async function findSame(
   context: SyncContext,
   compared: Compared,
-  deltas: BothSides<SideDelta>,
-): Promise<SameMessages> {
+  fresh: BothSides<Iterable<MessageSummary>>,
+): Promise<ReadonlyMap<MessageId, MessageId>> {
   const { rules, signal } = context
-  if (!newOn('local', compared, deltas).next().value || !newOn('remote', compared, deltas).next().value) return none
   const survey = async (side: Side) => {
-    const messages = [...newOn(side, compared, deltas)]
+    const messages = [...fresh[side]]
     const folder = await compared.open[side]()
     const ids = messages.map(({ id }) => id)
-    return { messages, measures: await folder.measure(ids, signal) }
+    return { messages, measures: await folder.measure(ids, 'wire', signal) }
   }
   const [local, remote] = await Promise.all([survey('local'), survey('remote')])
   const measures = { local: local.measures, remote: remote.measures }
   const isFree = (side: Side) => (message: MessageSummary) => !rules[side].passOverDeleted || !isMarked(message)
   const free = { local: local.messages.filter(isFree('local')), remote: remote.messages.filter(isFree('remote')) }
   const same = await matchGroup(context, compared, free, measures)
-  if (!rules.local.passOverDeleted && !rules.remote.passOverDeleted) return { same, measures }
+  if (!rules.local.passOverDeleted && !rules.remote.passOverDeleted) return same
   const matched = new Set(same.values())
   const marked = {
     local: local.messages.filter((message) => isMarked(message) && !same.has(message.id)),
     remote: remote.messages.filter((message) => isMarked(message) && !matched.has(message.id)),
   }
-  return { same: new Map([...same, ...(await matchGroup(context, compared, marked, measures))]), measures }
-}
-
-/** The messages of a delta that the baseline doesn't know. */
-export function* newOn(
-  side: Side,
-  { status }: Pick<Compared, 'status'>,
-  deltas: BothSides<SideDelta>,
-): Generator<MessageSummary> {
-  for (const message of deltas[side].changed) if (!status.pair(side, message.id)) yield message
+  return new Map([...same, ...(await matchGroup(context, compared, marked, measures))])
 }
 
 /** Whether a message bears the mark of deletion. */
@@ -69,7 +50,7 @@ async function matchGroup(
   { signal }: SyncContext,
   { open }: Compared,
   messages: BothSides<readonly MessageSummary[]>,
-  measures: SameMessages['measures'],
+  measures: BothSides<ReadonlyMap<MessageId, Measure>>,
 ): Promise<ReadonlyMap<MessageId, MessageId>> {
   const { same, undecided } = matchMeasured(
     { messages: messages.local, measures: measures.local },

@@ -1,7 +1,7 @@
 import type { BothSides, MessageId, Step } from '@mailtide/contracts'
 import { deltaOf, plan } from '@mailtide/planner'
-import { findOutside } from './find-outside.ts'
-import { type Compared, findSame } from './find-same.ts'
+import { compareNew } from './compare-new.ts'
+import type { Compared } from './find-same.ts'
 import { permissions } from './permissions.ts'
 import type { ChangesOfBoth } from './read-changes.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -26,8 +26,7 @@ export async function planSteps(
     local: deltaOf(changes.local, 'local', baseline, canStore.local),
     remote: deltaOf(changes.remote, 'remote', baseline, canStore.remote),
   }
-  const found = await findSame(context, compared, deltas)
-  const outside = await findOutside(context, compared, deltas, found, ignored)
-  const steps = plan({ deltas, baseline, canStore, may: permissions(context), same: found.same, outside })
+  const { same, outside } = await compareNew(context, compared, changes, deltas, ignored)
+  const steps = plan({ deltas, baseline, canStore, may: permissions(context), same, outside })
   return { steps, outside: { local: outside.local.size, remote: outside.remote.size } }
 }

@@ -24,7 +24,7 @@ function outsideOf(events: readonly SyncEvent[]) {
 
 /** Counts what a repository's folders are asked to fetch. */
 function counting(repository: Repository) {
-  const asked = { identified: 0, measured: 0, read: 0 }
+  const asked = { identified: 0, wire: 0, stored: 0, read: 0 }
   const open: Repository['open'] = async (...args) => {
     const folder = await repository.open(...args)
     const counted: Folder = {
@@ -33,9 +33,9 @@ function counting(repository: Repository) {
         asked.identified += ids.length
         return folder.identify(ids, signal)
       },
-      measure(ids, signal) {
-        asked.measured += ids.length
-        return folder.measure(ids, signal)
+      measure(ids, form, signal) {
+        asked[form] += ids.length
+        return folder.measure(ids, form, signal)
       },
       read(ids, signal) {
         asked.read += ids.length
@@ -85,7 +85,7 @@ describe('a window', () => {
     test.remote.mailbox('INBOX').setFlags(old?.id as MessageId, ['\\Flagged'])
     const { asked, repository } = counting(test.remote)
     expect(await test.run({ window: since(4), remote: repository })).toMatchObject({ failures: 0 })
-    expect(asked).toEqual({ identified: 0, measured: 1, read: 0 })
+    expect(asked).toEqual({ identified: 0, wire: 0, stored: 1, read: 0 })
     expect(test.counts()).toEqual([2, 5])
   })
 
@@ -119,6 +119,27 @@ describe('a window', () => {
     expect((await test.run({ window: since(2) })).counts.local.copied).toBe(1)
   })
 
+  it('passes over old mail that is here alone without reading it, run after run', async () => {
+    const test = account({
+      local: { INBOX: days(1, 20, 'kept') },
+      remote: { INBOX: [dated(21)] },
+      options: { local: { changes: 'full' } },
+    })
+    await test.run({ window: since(21) })
+    await test.run({ window: since(21) })
+    test.remote.mailbox('INBOX').add(dated(22))
+    test.local.mailbox('INBOX').add(dated(23, 'own'))
+    const { asked, repository } = counting(test.local)
+    expect((await test.run({ window: since(21), local: repository })).counts.local.copied).toBe(1)
+    expect(asked).toEqual({ identified: 0, wire: 1, stored: 21, read: 1 })
+    expect(test.counts()).toEqual([23, 3])
+    const [old] = test.local.mailbox('INBOX').list()
+    test.remote.mailbox('INBOX').add({ bytes: old?.bytes ?? '', receivedAt: day(1) })
+    test.local.mailbox('INBOX').add(dated(24, 'own'))
+    expect((await test.run({ window: since(21) })).counts.local.copied).toBe(0)
+    expect(test.status.messageCount).toBe(5)
+  })
+
   it('pairs what both sides have, however old, and reads the headers of nothing else', async () => {
     const old = days(1, 3)
     const test = account({
@@ -131,7 +152,7 @@ describe('a window', () => {
       remote: repository,
     })
     expect(counts).toMatchObject({ local: { copied: 0 }, remote: { copied: 1 } })
-    expect(asked).toMatchObject({ identified: 3, measured: 53, read: 0 })
+    expect(asked).toEqual({ identified: 3, wire: 53, stored: 50, read: 0 })
     const [first] = test.local.mailbox('INBOX').list()
     test.local.mailbox('INBOX').remove(first?.id as MessageId)
     await test.run({ window: { local: { since: day(9) }, remote: { maxSize: 1 } } })
@@ -164,9 +185,10 @@ describe('a window', () => {
         const folder = await test.local.open(...args)
         return {
           ...folder,
-          async measure(ids, signal) {
-            const found = await folder.measure(ids, signal)
-            return new Map([...found].map(([id, measure]) => [id, { ...measure, storedSize: measure.size - 5 }]))
+          async measure(ids, form, signal) {
+            const found = await folder.measure(ids, form, signal)
+            const less = form === 'stored' ? 5 : 0
+            return new Map([...found].map(([id, measure]) => [id, { ...measure, size: measure.size - less }]))
           },
         }
       },

@@ -19,7 +19,6 @@ describe('a window', () => {
     { why: 'of no known date', window: { since: day(2) }, measure: { size: 1 }, inside: true },
     { why: 'of just the size', window: { maxSize: 5 }, measure: { size: 5 }, inside: true },
     { why: 'too big', window: { maxSize: 5 }, measure: { size: 6 }, inside: false },
-    { why: 'too big on the wire alone', window: { maxSize: 5 }, measure: { size: 6, storedSize: 5 }, inside: true },
     { why: 'of any kind, without limits', window: {}, measure: { size: 10 ** 9, receivedAt: day(0) }, inside: true },
   ])('knows whether a message is inside: $why', ({ window, measure, inside }) => {
     expect(isInside(window, measure)).toBe(inside)

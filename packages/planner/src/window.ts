@@ -1,8 +1,8 @@
 import type { Measure, Window } from '@mailtide/contracts'
 
-/** Whether a message lies in a window. What is not known of it doesn't keep it out. */
-export function isInside({ since, maxSize }: Window, { size, storedSize = size, receivedAt }: Measure): boolean {
-  if (maxSize !== undefined && storedSize > maxSize) return false
+/** Whether a message of this size, as its store keeps it, lies in a window. What is not known of it doesn't keep it out. */
+export function isInside({ since, maxSize }: Window, { size, receivedAt }: Measure): boolean {
+  if (maxSize !== undefined && size > maxSize) return false
   return since === undefined || receivedAt === undefined || receivedAt >= since
 }
 
