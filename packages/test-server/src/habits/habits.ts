@@ -39,6 +39,8 @@ export interface LabelOptions {
   readonly language?: LabelLanguage
   /** What the names of special folders are below: `[Gmail]`, if nothing is given. */
   readonly root?: string
+  /** Messages of the same octets are different ones, as on other servers: where they are one, uploading a twin adds nothing. */
+  readonly keepsTwins?: boolean
   /** A message is expunged as soon as it is marked as `\Deleted`: the user's choice on the web, and there the usual one. */
   readonly autoExpunge?: boolean
   /** What becomes of a message that loses its last label by EXPUNGE: the user's choice on the web. `archive`, if none. */

@@ -86,6 +86,16 @@ describe('Gmail', () => {
     expect(ids[0]).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER))
   })
 
+  it('takes the same octets for the same message, unless twins are to be kept', async () => {
+    for (const keepsTwins of [false, true]) {
+      const { client, subjectsIn } = await world({ keepsTwins })
+      const first = await client.run('APPEND INBOX ', Buffer.from(letter('a')))
+      const second = await client.run('APPEND INBOX ', Buffer.from(letter('a')))
+      expect(second.text === first.text).toBe(!keepsTwins)
+      expect(subjectsIn(all)).toEqual(keepsTwins ? ['a', 'a'] : ['a'])
+    }
+  })
+
   it('gives an answer the thread of what it answers', async () => {
     const { inbox } = await world()
     inbox.append(letter('a'))

@@ -33,8 +33,14 @@ type Plain = Pick<Mailbox, 'add' | 'change' | 'remove'>
  * | a flag but `\Deleted` is set | is set everywhere     | likewise    | likewise               |
  */
 export function createLabels(options: LabelOptions): Labels {
-  const { language = 'en', root = '[Gmail]', autoExpunge = false, whenExpunged = 'archive' } = options
-  const book = createLetterBook()
+  const {
+    language = 'en',
+    root = '[Gmail]',
+    autoExpunge = false,
+    keepsTwins = false,
+    whenExpunged = 'archive',
+  } = options
+  const book = createLetterBook({ keepsTwins })
   const plain = new Map<Mailbox, Plain>()
   const special = new Map<SpecialUse, Mailbox>()
   let account: Account | undefined

@@ -10,8 +10,8 @@ export interface LetterBook {
   forget(letter: Letter): void
 }
 
-/** An empty one. */
-export function createLetterBook(): LetterBook {
+/** An empty one; with `keepsTwins`, the same octets are a new letter each time. */
+export function createLetterBook({ keepsTwins }: { readonly keepsTwins: boolean }): LetterBook {
   const byContent = new Map<string, Letter>()
   const keys = new Map<Letter, string>()
   const threads = new Map<string, bigint>()
@@ -31,6 +31,7 @@ export function createLetterBook(): LetterBook {
 
   return {
     letterOf(bytes) {
+      if (keepsTwins) return create(bytes)
       const key = createHash('sha1').update(bytes).digest('base64')
       const letter = byContent.get(key) ?? create(bytes)
       byContent.set(key, letter)
