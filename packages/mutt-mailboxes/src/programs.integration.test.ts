@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -95,6 +95,47 @@ it('notmuch finds by its line each mailbox and no other', (ctx) => {
   const found = lines.map((line) => notmuch('search', '--output=messages', '--', line).trim())
   expect(found).toEqual(boxes.map((_, index) => `id:m${index}@example.org`))
 })
+
+/** What aerc shows of the only message in a mailbox, which it is told to open beside an empty one. */
+async function shownByAerc(folder: string): Promise<string> {
+  const { localFolders } = maildirOf(folder)
+  const home = temporaryDirectory()
+  const config = join(home, 'aerc')
+  for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(localFolders, 'empty', part), { recursive: true })
+  mkdirSync(config)
+  const boxes = ['empty', folder].map((each) => ({ account: 'home', folder: each, localFolders }))
+  writeFileSync(join(home, 'map'), formatMailboxes({ boxes, format: 'aerc' }))
+  const account = `source=notmuch://${localFolders}\nquery-map=${home}/map\ndefault=home/empty\nfrom=a@example.org\n`
+  writeFileSync(join(config, 'accounts.conf'), `[home]\n${account}`, { mode: 0o600 })
+  const notmuchConfig = join(home, 'notmuch-config')
+  writeFileSync(notmuchConfig, `[database]\npath=${localFolders}\n[user]\nprimary_email=a@example.org\n`)
+  const paths = { HOME: home, XDG_CONFIG_HOME: home, NOTMUCH_CONFIG: notmuchConfig }
+  const env = { PATH: process.env['PATH'], TERM: 'xterm', LC_ALL: 'C.UTF-8', ...paths }
+  spawnSync('notmuch', ['new', '--quiet'], { env, timeout: 20_000 })
+
+  const terminal = spawn('script', ['-qec', 'stty cols 100 rows 30; aerc', '/dev/null'], { env, timeout: 10_000 })
+  const answers = new Map([
+    ['(no messages)', ':next-folder\r'],
+    ['here', ':quit\r'],
+  ])
+  let shown = ''
+  for await (const chunk of terminal.stdout) {
+    shown += chunk
+    for (const [met, answer] of answers) {
+      if (shown.includes(met) && answers.delete(met)) terminal.stdin.write(answer)
+    }
+  }
+  return shown
+}
+
+it.for(['Sent Mail', 'say "hi"', '$HOME `id` \\n#;', 'Entw\u00fcrfe'])(
+  'aerc opens a mailbox named %j',
+  async (name, ctx) => {
+    const reason = unavailable('aerc', 'notmuch', 'script')
+    if (reason) return ctx.skip(reason)
+    expect(await shownByAerc(name)).toContain('here')
+  },
+)
 
 /** An empty directory until the test is over. */
 function temporaryDirectory(): string {
