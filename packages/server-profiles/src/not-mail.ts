@@ -18,5 +18,5 @@ export const exchangeItems: readonly string[] = [
   // Dutch
   ...['agenda', 'contactpersonen', 'logboek', 'notities', 'taken', 'synchronisatieproblemen'],
   // Portuguese
-  ...['calendário', 'contatos', 'contactos', 'diário', 'anotações', 'tarefas', 'problemas de sincronização'],
+  ...['calendário', 'contatos', 'diário', 'anotações', 'tarefas', 'problemas de sincronização'],
 ]

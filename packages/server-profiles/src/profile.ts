@@ -37,6 +37,8 @@ export type Habit =
   | 'rfc822-is-empty'
   /** What is absent is gone only if a second look agrees. */
   | 'confirm-deletions'
+  /** What is uploaded and there already, in the trash even, is the same message: APPEND answers with its UID, and it keeps its date. */
+  | 'merges-twins'
   /** Answers take long: no short deadlines. */
   | 'slow'
   /** All folders may be below `INBOX.`: read NAMESPACE. */

@@ -11,7 +11,7 @@ const rows: Readonly<Record<ServerProfile['name'], Partial<ServerProfile>>> = {
     expunge: 'unlabels',
     appendLimit: 35_651_584,
     idleMinutes: 9,
-    habits: ['localised-names'],
+    habits: ['localised-names', 'merges-twins'],
   },
   exchange: { longestCommand: 1000, habits: ['phantom-uids', 'search-lies', 'slow', 'localised-names'] },
   icloud: { avoid: ['QRESYNC'], habits: ['rfc822-is-empty', 'search-lies', 'confirm-deletions'] },

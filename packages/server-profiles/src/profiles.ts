@@ -31,7 +31,7 @@ export const profiles: readonly ServerProfile[] = [
     expunge: 'unlabels',
     appendLimit: 35_651_584,
     idleMinutes: 9,
-    habits: ['localised-names'],
+    habits: ['localised-names', 'merges-twins'],
     notes: [
       { text: 'Fifteen connections an account, then logging in is refused.', source: 'imapsync/imapsync#61' },
       {
@@ -42,6 +42,7 @@ export const profiles: readonly ServerProfile[] = [
       { text: 'What EXPUNGE does is a setting of the web interface.', source: 'itprojects/InboxPager#28' },
       { text: 'CONDSTORE is there and QRESYNC is not.', source: 'deltachat/deltachat-core#200' },
       { text: 'APPEND takes 35,651,584 octets.', source: 'jstedfast/MailKit#1396' },
+      { text: 'A message that is there already is not stored again.', source: 'google/import-mailbox-to-gmail#56' },
       { text: 'Special folders are named in the language of the user.', source: 'getmail6/getmail6#188' },
     ],
   }),
