@@ -1,7 +1,7 @@
-import type { CommandFaults } from '../faults/fault-list.ts'
 import { formatBodyStructure } from '../fetch/body-structure.ts'
 import { formatEnvelope } from '../fetch/envelope.ts'
 import { type FetchItem, labelItems, readFetchItems } from '../fetch/fetch-items.ts'
+import { readableMessages } from '../fetch/readable-messages.ts'
 import { sectionOctets } from '../fetch/section-octets.ts'
 import { formatLabels } from '../labels/format-labels.ts'
 import { parseEntity } from '../mime/entity.ts'
@@ -92,7 +92,7 @@ async function fetch(session: Session, view: View, request: FetchRequest, byUid:
     )
   }
   const { faults } = session.respond
-  const { readable, refusal } = tellReadable(faults, view, request, view.select(set, byUid))
+  const { readable, refusal } = readableMessages(faults, view, request.items, view.select(set, byUid))
   const seen = markSeen(view, request, readable)
   for (const numbered of faults.find('unsorted') ? readable.toReversed() : readable) {
     const { message } = numbered
@@ -104,24 +104,6 @@ async function fetch(session: Session, view: View, request: FetchRequest, byUid:
   }
   if (refusal !== undefined) throw refused(refusal)
   return { text: 'FETCH completed' }
-}
-
-/** Which of the messages can be brought, and why those from some point on can't. */
-function tellReadable(faults: CommandFaults, view: View, { items }: FetchRequest, selected: Numbered[]) {
-  const readable: Numbered[] = []
-  const bad = faults
-    .all('unreadable')
-    .filter(({ mailbox = view.mailbox.name }) => mailbox === view.mailbox.name && items.some(isSection))
-  for (const numbered of selected) {
-    const answer = bad.find(({ uids }) => uids.includes(numbered.message.uid))?.answer
-    if (answer === undefined) readable.push(numbered)
-    else if (answer !== 'nothing') return { readable, refusal: answer.no }
-  }
-  return { readable, refusal: undefined }
-}
-
-function isSection({ kind }: FetchItem): boolean {
-  return kind === 'section'
 }
 
 /** Fetching a body without PEEK marks it as read. */
