@@ -62,7 +62,7 @@ describe('a tunnel', () => {
     await Promise.all([repository.survey(new Map(), signal), repository.survey(new Map(), signal)])
     expect(server.connections).toBe(2)
     await repository.close()
-    await expect.poll(() => server.connections).toBe(0)
+    await expect.poll(() => server.connections, { timeout: 10_000 }).toBe(0)
   })
 
   it.each([

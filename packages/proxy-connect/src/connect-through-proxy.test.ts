@@ -105,14 +105,15 @@ describe.each(types)('through a %s proxy', (type) => {
 
   it('gives up when it is told to, before and during', async () => {
     const hung = Promise.withResolvers<void>()
-    const port = await listen((socket) => socket.resume().on('close', () => hung.resolve()))
-    const target = { proxy: { type, host: '127.0.0.1', port }, host: 'mail.example', port: 143 }
-    const reason = new Error('enough')
-    await expect(connectThroughProxy(target, AbortSignal.abort(reason), timeout)).rejects.toBe(reason)
     const stop = new AbortController()
-    const connecting = connectThroughProxy(target, stop.signal, timeout)
-    setTimeout(() => stop.abort(reason), 30)
-    await expect(connecting).rejects.toBe(reason)
+    const reason = new Error('enough')
+    const port = await listen((socket) => {
+      socket.resume().on('close', () => hung.resolve())
+      setImmediate(() => stop.abort(reason))
+    })
+    const target = { proxy: { type, host: '127.0.0.1', port }, host: 'mail.example', port: 143 }
+    await expect(connectThroughProxy(target, AbortSignal.abort(reason), timeout)).rejects.toBe(reason)
+    await expect(connectThroughProxy(target, stop.signal, timeout)).rejects.toBe(reason)
     await hung.promise
   })
 })

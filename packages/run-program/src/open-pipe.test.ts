@@ -101,7 +101,8 @@ describe('openPipe', () => {
   })
 
   it('tells why a program ended also to who was writing', async () => {
-    const pipe = await opened({ command: '/bin/sh', args: ['-c', 'exec <&-; echo no key >&2; sleep 0.05; exit 2'] })
+    const args = ['-c', 'exec <&-; echo no key >&2; sleep 0.05; exit 2']
+    const pipe = await opened({ command: '/bin/sh', args, grace: 10_000 })
     pipe.write(Buffer.alloc(1_000_000))
     expect((await failure(pipe)).message).toBe('sh ended with exit code 2: no key')
   })
