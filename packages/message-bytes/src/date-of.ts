@@ -35,7 +35,7 @@ const dateTime =
  * Reads a date of RFC 5322, 3.3, and its obsolete forms (4.3): comments and blanks anywhere, years of two and three
  * digits, zones by name. A second of 60 is the first of the next minute.
  */
-export function parseDate(text: string): Date | undefined {
+function parseDate(text: string): Date | undefined {
   const plain = withoutComments(text)
     .replace(/[ \t]+/g, ' ')
     .trim()

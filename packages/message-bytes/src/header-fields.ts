@@ -40,7 +40,7 @@ function decodeText(octets: Uint8Array): string {
   }
 }
 
-/** Whether a line that begins here is continued from the line before. */
+/** Whether this is a space or a tab: a line that begins with one continues the line before it. */
 export function isBlank(octet: number | undefined): boolean {
   return octet === 32 || octet === 9
 }
