@@ -205,7 +205,8 @@ describe('windows and rules', () => {
     'no window': undefined,
     maxage: since(4),
     'startdate, remote': { local: {}, remote: { since: day(4) } },
-    maxsize: { local: { maxSize: 39 }, remote: { maxSize: 38 } },
+    maxsize: { local: { maxSize: 45 }, remote: { maxSize: 44 } },
+    'maxage and maxsize': { local: { since: day(4), maxSize: 45 }, remote: { since: day(4), maxSize: 44 } },
   }
   const rules = {
     'nothing else': { local: may, remote: may },
@@ -213,6 +214,9 @@ describe('windows and rules', () => {
     'readonly, local': { local: { ...may, readOnly: true }, remote: may },
     'sync_deletes = no, remote': { local: may, remote: { ...may, syncDeletes: false } },
     'sync_deletes = no, local': { local: { ...may, syncDeletes: false }, remote: may },
+    'backup mode': { local: may, remote: { readOnly: true, createFolders: true, syncDeletes: false } },
+    'sync_deletes = no, both': { local: { ...may, syncDeletes: false }, remote: { ...may, syncDeletes: false } },
+    'readonly, both': { local: { ...may, readOnly: true }, remote: { ...may, readOnly: true } },
     'createfolders = no': { local: { ...may, createFolders: false }, remote: { ...may, createFolders: false } },
   }
   const table = Object.entries(windows).flatMap(([windowName, window]) =>
