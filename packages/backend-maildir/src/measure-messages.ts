@@ -4,7 +4,7 @@ import type { FolderContext } from './folder-context.ts'
 import { bodyOfFile, type OpenMessage } from './message-body.ts'
 import { openIfThere } from './read-messages.ts'
 
-/** Sizes and mtimes; a file is only read where its size on the wire is asked for. What cannot be read is left out as well. */
+/** Sizes and mtimes; a file is only read where its size on the wire is asked for. What can't be read is left out too. */
 export async function measureMessages(
   context: FolderContext,
   ids: readonly MessageId[],

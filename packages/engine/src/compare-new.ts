@@ -19,9 +19,11 @@ const sides = ['local', 'remote'] as const
 
 /**
  * Finds out which new messages are the same on both sides, and which of the others are not wanted. What both have comes
- * first: an old message is paired, not left out. But a store that lists everything each time shows what it has outside of the
- * window in every run, and to compare that with each new message would be to read all of it: where the other side tells
- * only its news, and nothing among them lies outside too, it is passed over unread.
+ * first: an old message is paired, not left out.
+ *
+ * But a store that lists everything each time shows what it has outside of the window in every run, and to compare that
+ * with each new message would be to read all of it. Where the other side tells only its news, and nothing among them
+ * lies outside too, it is passed over unread.
  */
 export async function compareNew(
   context: SyncContext,

@@ -10,10 +10,11 @@ export interface Compared {
 }
 
 /**
- * Asks both sides who is who among what is new on both, local id to remote id: sizes and dates first, and headers only where they leave it open.
+ * Asks both sides who is who among what is new on both, local id to remote id: sizes and dates first, and headers only
+ * where they leave it open.
  *
- * Where a mark of deletion keeps a message from being copied, a message with that mark is the same as one that bears it too, and
- * no other: else a message that somebody put back would be deleted once more.
+ * Where a mark of deletion keeps a message from being copied, a message with that mark is the same as one that bears it
+ * too, and no other: else a message that somebody put back would be deleted once more.
  */
 export async function findSame(
   context: SyncContext,

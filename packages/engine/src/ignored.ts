@@ -4,8 +4,8 @@ import { voidCursors } from './rules-in-force.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /**
- * Asks which messages of each folder are never to be copied. Where an id isn't left out any more the cursors become void, so
- * that its message is met once more.
+ * Asks which messages of each folder are never to be copied. Where an id isn't left out any more the cursors become void,
+ * so that its message is met once more.
  */
 export async function askIgnored(
   context: SyncContext,

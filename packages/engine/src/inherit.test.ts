@@ -202,6 +202,19 @@ describe('what another program left behind', () => {
     }
   })
 
+  it('deletes nothing where the user makes a folder that was missing and could not be made', async () => {
+    const test = account({ local: { INBOX: [] }, remote: { INBOX: [], Gone: mails(3) } })
+    const known = test.remote
+      .mailbox('Gone')
+      .list()
+      .map(({ id, flags }) => ({ remote: id, flags }))
+    const inherit = async () => ({ remoteEpoch: '2', messages: known })
+    const rules = { local: { ...may, createFolders: false }, remote: may }
+    await test.run({ inherit, rules })
+    test.local.mailbox('Gone').create()
+    expect((await test.run({ inherit, rules })).counts).toMatchObject({ local: { copied: 3 }, remote: { removed: 0 } })
+  })
+
   it('is asked for again where it could not be read', async () => {
     const test = await named(mails(3))
     const inherit = async () => {

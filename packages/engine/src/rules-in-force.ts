@@ -6,8 +6,8 @@ const sides = ['local', 'remote'] as const
 
 /**
  * Cursors jump over what was passed over. Under other rules, or in a wider window, that may now be wanted: all cursors
- * become void, so that everything is compared once more. The note of what is in force comes before any cursor moves, so it
- * is never wider than what a cursor has jumped over. Answers whether everything has to be compared; a dry run only says so.
+ * become void, so that everything is compared once more. The note of what is in force is written before any cursor moves:
+ * no cursor has jumped over what lies inside of it. Answers whether everything has to be compared; a dry run only says so.
  */
 export function voidOutdatedCursors({ request, rules, dryRun }: SyncContext): boolean {
   const { status } = request

@@ -34,7 +34,7 @@ export async function sync(request: SyncRequest): Promise<SyncReport> {
   return { counts, failures, held: { ...context.held } }
 }
 
-/** Of a folder that was made just now: nothing was read yet. */
+/** Of a folder that was missing: nothing was read yet. */
 const unknownCursor: Cursor = { epoch: '', position: '' }
 
 async function syncAccount(context: SyncContext): Promise<void> {
@@ -103,14 +103,12 @@ async function createMissing(context: SyncContext, paired: readonly PairedFolder
       const reason = `there is no such folder on the ${side} side, and none may be created there`
       context.emit({ type: 'folder-skipped', path, reason })
       absent.add(pair)
+      if (!dryRun && !request.status.folder(pair.folders).cursors) beginAnew(context, pair)
       continue
     }
     try {
       if (!dryRun) {
-        // A folder made anew holds nothing that the baseline speaks of: the other side's mail is copied, not removed.
-        // A run that is cut off here must not leave it to look as if all that another program knew of it were deleted.
-        request.status.folder(pair.folders).reset()
-        request.status.folder(pair.folders).commit({ cursors: { local: unknownCursor, remote: unknownCursor } })
+        beginAnew(context, pair)
         await repositories[side].createFolder(path, signal)
       }
       context.emit({ type: 'folder-created', side, path })
@@ -120,6 +118,15 @@ async function createMissing(context: SyncContext, paired: readonly PairedFolder
     }
   }
   return paired.filter((pair) => !absent.has(pair))
+}
+
+/**
+ * A folder that was missing holds nothing that a baseline speaks of: the other side's mail is copied, not removed. Nor
+ * does what another program knew of it hold any longer, whoever makes the folder, and wherever a run is cut off.
+ */
+function beginAnew({ request }: SyncContext, { folders }: PairedFolders): void {
+  request.status.folder(folders).reset()
+  request.status.folder(folders).commit({ cursors: { local: unknownCursor, remote: unknownCursor } })
 }
 
 function needsWork({ request, dryRun }: SyncContext, pair: PairedFolders): boolean {

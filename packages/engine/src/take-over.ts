@@ -4,8 +4,9 @@ import type { ChangesOfBoth } from './read-changes.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /**
- * What another program left behind of two folders that have no status of their own, as pairs: a baseline like any other, so
- * that everything done on either side since then is seen as such. Undefined if there is none, or its ids mean nothing any more.
+ * What another program left behind of two folders that have no status of their own, as pairs: a baseline like any other,
+ * so that everything done on either side since then is seen as such. Undefined if there is none, or if its ids mean
+ * nothing any more.
  */
 export async function findInheritance(
   { request, emit, signal }: SyncContext,

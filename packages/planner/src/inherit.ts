@@ -26,8 +26,8 @@ export interface Inheritance {
 }
 
 /**
- * Makes a baseline of what another program knew and of what both sides list now. What is gone on one side keeps its pair,
- * under a local id that no store has if need be, so that the plan finds the deletion; what is gone on both is
+ * Makes a baseline of what another program knew and of what both sides list now. What is gone on one side keeps its
+ * pair, under a local id that no store has if need be, so that the plan finds the deletion; what is gone on both is
  * forgotten. Where two local messages name the same remote one, the first has it and the other is new.
  */
 export function pairInherited(

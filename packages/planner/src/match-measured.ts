@@ -17,8 +17,8 @@ export interface MeasuredMatch {
 
 /**
  * Says which new messages need no look at their headers: those of a size that the other side doesn't have, and those
- * that name each other. A name alone proves nothing, since ids may have been given anew meanwhile: size and second must be
- * the same as well, and no other new message on either side may have both.
+ * that name each other. A name alone proves nothing, since ids may have been given anew meanwhile: size and second must
+ * be the same as well, and no other new message on either side may have both.
  */
 export function matchMeasured(local: MeasuredMessages, remote: MeasuredMessages): MeasuredMatch {
   const theirs = countsOf(remote)

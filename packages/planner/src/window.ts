@@ -1,6 +1,6 @@
 import type { Measure, Window } from '@mailtide/contracts'
 
-/** Whether a message of this size, as its store keeps it, lies in a window. What is not known of it doesn't keep it out. */
+/** Whether a message of this size, as its store keeps it, lies in a window. What isn't known doesn't keep it out. */
 export function isInside({ since, maxSize }: Window, { size, receivedAt }: Measure): boolean {
   if (maxSize !== undefined && size > maxSize) return false
   return since === undefined || receivedAt === undefined || receivedAt >= since

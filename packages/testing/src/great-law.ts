@@ -33,8 +33,8 @@ export interface LawWorld {
   /** From now on, what is new and lies outside is left out. Left out by worlds that have no windows. */
   setWindow?(window: BothSides<Window>): void
   /**
-   * Puts a message on both sides, in a folder that both have, and lets another program know that they are one. Only before
-   * the first sync. Left out by worlds in which there was no other program.
+   * Puts a message on both sides, in a folder that both have, and lets another program know that they are one. Only
+   * before the first sync. Left out by worlds in which there was no other program.
    */
   inherit?(folder: string, mail: LawMail): Promise<void>
   /** What a dry run says that the next sync would do. */
@@ -137,7 +137,8 @@ export function histories(maxLength: number): fc.Arbitrary<History> {
 
 /**
  * The great law: after any history and one whole run both sides agree, the next plan is empty, nothing is doubled,
- * and nothing is missing that no one removed. What always lay outside of the window is where it was, and nowhere else. Throws an error that says what is broken.
+ * and nothing is missing that no one removed. What always lay outside of the window is where it was, and nowhere else.
+ * Throws an error that says what is broken.
  */
 export async function expectGreatLaw(world: LawWorld, history: History): Promise<void> {
   const life = createLife(world)
