@@ -120,8 +120,11 @@ async function keep(
   signal: AbortSignal,
 ): Promise<string> {
   let place = 'a store'
-  const store = await openTokenStore(remote.login.oauth2, metadata, (kept) => {
-    place = kept
+  const store = await openTokenStore(remote.login.oauth2, metadata, {
+    kept: (name) => {
+      place = name
+    },
+    passedOver: (name, reason) => say(`Not kept in ${name}: ${reason}`),
   })
   await store.save(name, tokens, signal)
   return place

@@ -21,6 +21,8 @@ interface Recipe {
   readonly pythonFile?: string
   /** Files in the home directory, for its owner alone. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** Of the files. Default: 0600. */
+  readonly mode?: number
   readonly environment?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
   /** Who may log in. Default: bob, whose password is `hunter2 #1`. */
@@ -30,14 +32,14 @@ interface Recipe {
 const bob = { name: 'bob', password: 'hunter2 #1', accessToken: 'ya29.token' }
 
 /** Syncs once with a recipe: all that was printed, and how many messages came. */
-async function follow({ rc, pythonFile, files = {}, environment = {}, args = [], user = bob }: Recipe) {
+async function follow({ rc, pythonFile, files = {}, mode = 0o600, environment = {}, args = [], user = bob }: Recipe) {
   const home = createHome({ ...environment, PATH: `${environment['PATH'] ?? ''}:${process.env['PATH']}` })
   const server = await startServer({ users: [user] })
   server.account(user.name).folder('INBOX').append(message(1))
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(home.path(name)), { recursive: true })
     writeFileSync(home.path(name), typeof content === 'string' ? content.replaceAll('HOST', server.host) : content)
-    chmodSync(home.path(name), 0o600)
+    chmodSync(home.path(name), mode)
   }
   if (pythonFile !== undefined) writeFileSync(home.path('.offlineimap.py'), pythonFile)
   home.write(`${general('home', pythonFile === undefined ? '' : 'pythonfile = ~/.offlineimap.py')}
@@ -79,13 +81,12 @@ describe('a netrc file', () => {
     expect(await follow({ rc: `remoteuser = ${name}`, files, user })).toEqual(done)
   })
 
-  it('has to be for its owner alone', async () => {
-    const { code, printed } = await follow({
-      rc: 'remoteuser = bob\nremotepassprovider = netrc:/etc/passwd',
-    })
+  it('has to be for its owner alone, or says what to type', async () => {
+    const files = { '.netrc': 'machine HOST login bob password "hunter2 #1"\n' }
+    const { code, printed } = await follow({ rc: 'remoteuser = bob', files, mode: 0o644 })
     expect(code).toBe(1)
-    expect(printed).toMatch(/\/etc\/passwd/)
-    expect(printed).not.toContain('root:')
+    expect(printed).toMatch(/chmod 600 .*\.netrc/)
+    expect(printed).not.toContain('hunter2')
   })
 
   it('comes after the password in the rc file', async () => {

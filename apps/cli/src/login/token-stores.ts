@@ -6,7 +6,7 @@ import type { PreferredTokenStore } from '@mailtide/credentials-oauth2'
 export async function openTokenStore(
   { tokenStore }: OAuth2Config,
   metadata: string,
-  kept?: (place: string) => void,
+  told: { kept?(place: string): void; passedOver?(place: string, reason: string): void } = {},
 ): Promise<PreferredTokenStore> {
   const [{ createSecretServiceStore }, { createKeyringStore }, { createPassStore }, oauth2] = await Promise.all([
     import('@mailtide/credentials-secret-service'),
@@ -24,5 +24,8 @@ export async function openTokenStore(
     },
   }
   const chosen = tokenStore === 'auto' ? Object.values(places) : [places[tokenStore]]
-  return oauth2.createPreferredTokenStore(chosen, { onKept: (_, place) => kept?.(place) })
+  return oauth2.createPreferredTokenStore(chosen, {
+    onKept: (_, place) => told.kept?.(place),
+    onPassedOver: (place, reason) => told.passedOver?.(place, reason),
+  })
 }
