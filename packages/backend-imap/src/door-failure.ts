@@ -60,7 +60,7 @@ export function describeDoorFailure(
   options: ImapOptions,
   { secrets, certificate }: DoorCircumstances,
 ): MailtideError {
-  if (thrown instanceof MailtideError) return thrown
+  if (thrown instanceof MailtideError) return withoutSecretWords(thrown, secrets)
   const { host, port } = options
   const failure: Failure = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   const code = failure.code ?? failure.errors?.[0]?.code ?? ''
@@ -83,6 +83,14 @@ export function describeDoorFailure(
   if (code === 'GREETING_TIMEOUT' || code === 'ETIMEOUT') return timedOut(host, options.timeout || 30)
   if (networkCodes.test(code)) return unreachable(host, port, words, cause)
   return connectionLost(host, withoutSecrets(failure.reason ?? words, secrets), cause)
+}
+
+/** A tunnel may say on stderr whatever goes through it. */
+function withoutSecretWords(error: MailtideError, secrets: readonly string[]): MailtideError {
+  const { code, message, scope, retryable, hint } = error
+  const words = withoutSecrets(message, secrets)
+  if (words === message) return error
+  return new MailtideError(code, words, { scope, retryable, ...(hint === undefined ? {} : { hint }) })
 }
 
 function wordsOf(failure: Failure): string {

@@ -101,9 +101,9 @@ async function enter(
     client.close()
     line?.destroy()
     signal.throwIfAborted()
-    if (error instanceof MailtideError) throw error
     const circumstances = { secrets: credential.secrets(), certificate: transport.certificate() }
-    throw describeDoorFailure(failures[0] ?? error, options, circumstances)
+    const failure = error instanceof MailtideError ? error : (failures[0] ?? error)
+    throw describeDoorFailure(failure, options, circumstances)
   } finally {
     signal.removeEventListener('abort', abort)
   }

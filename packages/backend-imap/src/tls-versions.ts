@@ -1,4 +1,4 @@
-import { DEFAULT_CIPHERS, DEFAULT_MAX_VERSION, DEFAULT_MIN_VERSION, type SecureContextOptions } from 'node:tls'
+import tls, { type SecureContextOptions } from 'node:tls'
 
 /** A version of TLS, as Node writes it. */
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
@@ -11,11 +11,11 @@ export interface TlsVersionLimits {
 
 const versions: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
 
-/** The versions in force. A highest one alone that is older than the lowest of Node lowers that one with it. */
+/** The versions in force; what Node allows may have been set by the program. A highest one alone that is older than the lowest of Node lowers that one with it. */
 export function allowedTlsVersions({ minTlsVersion, maxTlsVersion }: TlsVersionLimits): [TlsVersion, TlsVersion] {
-  const max = maxTlsVersion ?? DEFAULT_MAX_VERSION
+  const max = maxTlsVersion ?? tls.DEFAULT_MAX_VERSION
   const min =
-    minTlsVersion ?? (versions.indexOf(max) < versions.indexOf(DEFAULT_MIN_VERSION) ? max : DEFAULT_MIN_VERSION)
+    minTlsVersion ?? (versions.indexOf(max) < versions.indexOf(tls.DEFAULT_MIN_VERSION) ? max : tls.DEFAULT_MIN_VERSION)
   return [min, max]
 }
 
@@ -23,5 +23,5 @@ export function allowedTlsVersions({ minTlsVersion, maxTlsVersion }: TlsVersionL
 export function tlsVersionSettings(limits: TlsVersionLimits): SecureContextOptions {
   const [minVersion, maxVersion] = allowedTlsVersions(limits)
   const isOld = minVersion === 'TLSv1' || minVersion === 'TLSv1.1'
-  return { minVersion, maxVersion, ...(isOld ? { ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0` } : {}) }
+  return { minVersion, maxVersion, ...(isOld ? { ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0` } : {}) }
 }

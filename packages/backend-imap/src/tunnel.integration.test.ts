@@ -101,6 +101,21 @@ describe('a tunnel', () => {
     await expect(survey).rejects.toThrow('enough')
   })
 
+  it('that repeats on stderr what goes through it shows no password', async () => {
+    await using server = await startTestServer()
+    for (const [mechanism, command] of [['PLAIN', 'AUTHENTICATE'] as const, ['LOGIN', 'LOGIN'] as const]) {
+      server.faults.add({ kind: 'cut', at: 'before-effect', command })
+      const code = `process.stdin.on('data', (d) => process.stderr.write(d)); s.on('close', () => process.exit(4))`
+      const tunnel = wire(server.port).replace(/"$/, `; ${code}"`)
+      const options = { password: () => 'hunter2hunter2', mechanisms: [mechanism] }
+      const error = await pathsOf(open(tunnel, options)).catch((thrown) => thrown)
+      expect(error).toMatchObject({ code: 'program/failed', message: expect.stringContaining(`${command} `) })
+      const told = [error.message, error.hint, error.stack, String(error.cause)].join()
+      expect(told).toContain('[secret]')
+      expect(told).not.toMatch(/hunter2|aHVudGVy/)
+    }
+  })
+
   it('never shows its command line', async () => {
     const error = await pathsOf(open(': hunter2; exit 1')).catch((thrown) => thrown)
     expect([error.message, error.hint, error.stack].join()).not.toContain('hunter2')

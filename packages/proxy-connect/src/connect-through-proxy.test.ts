@@ -162,6 +162,23 @@ describe('a proxy that wants to know who we are', () => {
   })
 })
 
+describe('what is asked for', () => {
+  it('has brackets where HTTP wants them', async () => {
+    const { proxy, targets } = await startProxy('HTTP', { leadsTo: await startEcho() })
+    const socket = await connectThroughProxy({ proxy, host: 'fd00::1', port: 143 }, never, timeout)
+    socket.destroy()
+    expect(targets).toEqual(['[fd00::1]:143'])
+  })
+
+  it.each(['', 'a b', 'a\r\nX-Header: 1'])('is a host, or nobody is asked: %j', async (host) => {
+    const { proxy, targets } = await startProxy('HTTP')
+    await expect(connectThroughProxy({ proxy, host, port: 1 }, never, timeout)).rejects.toMatchObject({
+      code: 'proxy/host-name',
+    })
+    expect(targets).toEqual([])
+  })
+})
+
 describe('the socket', () => {
   it('ends with the server, and the server with it', async () => {
     const gone = Promise.withResolvers<void>()

@@ -1,9 +1,9 @@
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { MailtideError } from '@mailtide/contracts'
 import { askHttp } from './ask-http.ts'
 import { askSocks } from './ask-socks.ts'
-import { printable, proxyHungUp, proxyTimedOut, proxyUnreachable } from './errors.ts'
+import { noHostName, printable, proxyHungUp, proxyTimedOut, proxyUnreachable } from './errors.ts'
 import { hostAndPort } from './proxy.ts'
 import type { Target } from './target.ts'
 
@@ -16,7 +16,8 @@ export async function connectThroughProxy(target: Target, signal: AbortSignal, t
   signal.throwIfAborted()
   const { proxy, port } = target
   // SOCKS and HTTP know ASCII alone.
-  const host = domainToASCII(target.host) || target.host
+  const host = isIP(target.host) ? target.host : domainToASCII(target.host)
+  if (host === '') throw noHostName(target.host)
   const socket = connect({ host: proxy.host, port: proxy.port })
   const end = () => void socket.destroy()
   let isLate = false

@@ -9,6 +9,11 @@ export function invalidProxy(reason: string): MailtideError {
   })
 }
 
+/** What is to be connected to has a name that no host can have. */
+export function noHostName(host: string): MailtideError {
+  return new MailtideError('proxy/host-name', `${printable(host)} is no name of a host`, { scope: 'account' })
+}
+
 /** Nobody answers where the proxy should be. */
 export function proxyUnreachable(proxy: ProxyServer, reason: string): MailtideError {
   return new MailtideError('proxy/unreachable', `${describeProxy(proxy)} cannot be reached: ${reason}`, {
