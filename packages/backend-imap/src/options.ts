@@ -68,7 +68,7 @@ export interface ImapOptions {
    * the check of the chain and the name; given with authorities, both have to pass.
    */
   readonly fingerprints?: readonly string[]
-  /** Only IPv4, or only IPv6. Both are tried unless told, and the one that answers is taken (RFC 8305). */
+  /** Only IPv4, or only IPv6. Unless told both are tried, and the one that answers is taken. */
   readonly family?: 4 | 6
   /** Seconds of silence after which a server that owes an answer is given up; 0 waits for ever. 60 by default. */
   readonly timeout?: number

@@ -9,8 +9,12 @@ export interface WatchedTransport extends ImapTransport {
   certificate(): X509Certificate | undefined
 }
 
+// Node tries one address after the other, and gives each up for the next: after 250 ms unless told, in which a far server
+// may not have answered yet.
+const patience = { autoSelectFamilyAttemptTimeout: 1000 }
+
 /**
- * Goes by a line that is open already, else directly: by both families at once unless the settings name one (RFC 8305). A
+ * Goes by a line that is open already, else directly: by either family unless the settings name one. A
  * server is told by which name it is wanted, never by which address (RFC 6066, 3).
  */
 export function createTransport(line: ImapTransportSocket | undefined): WatchedTransport {
@@ -26,7 +30,7 @@ export function createTransport(line: ImapTransportSocket | undefined): WatchedT
     connect({ secure, ...options }, onConnect) {
       if (secure) return startTls(line, options, onConnect)
       const { host, port, tls } = options
-      if (!line) return connectTcp({ host, port, ...familyOf(tls) }, onConnect)
+      if (!line) return connectTcp({ host, port, ...patience, ...familyOf(tls) }, onConnect)
       setImmediate(() =>
         line.destroyed ? line.emit('error', failure ?? new Error('the line was closed')) : onConnect(),
       )
@@ -41,7 +45,7 @@ export function createTransport(line: ImapTransportSocket | undefined): WatchedT
     onSecure: () => void,
   ): TLSSocket {
     const name = servername === undefined ? {} : { servername }
-    const secure = connectTls({ host, port, ...name, ...tls, ...(carrier ? { socket: carrier } : {}) }, onSecure)
+    const secure = connectTls({ host, port, ...name, ...tls, ...(carrier ? { socket: carrier } : patience) }, onSecure)
     // Ahead of the check, which leaves nothing to be looked at.
     secure.prependOnceListener('secure', () => {
       shown = secure.getPeerX509Certificate()
