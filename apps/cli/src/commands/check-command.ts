@@ -1,9 +1,10 @@
-import { type Config, formatProblem, type Problem, readConfig } from '@mailtide/config'
+import { type Config, formatProblem, isMaildir, type Problem, readConfig } from '@mailtide/config'
 import { asMailtideError } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { countOf } from '../lines/names.ts'
 import { printable } from '../lines/printable.ts'
+import { mistakesInLogin } from '../login/mistakes-in-login.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
 import { mistakesInRules } from '../rules/compile-rules.ts'
 import { placesOfRc, readRc } from '../run/read-rc.ts'
@@ -49,7 +50,8 @@ async function checkRules(
     for (const name of flags.accounts ?? general.accounts) {
       const account = accounts.get(name)
       for (const repository of account ? [account.remote, account.local] : []) {
-        for (const mistake of await mistakesInRules(repository, evaluator)) {
+        const logins = isMaildir(repository) ? [] : await mistakesInLogin(repository.login)
+        for (const mistake of [...(await mistakesInRules(repository, evaluator)), ...logins]) {
           const { message, hint } = asMailtideError(mistake, 'account')
           const file = `Repository ${repository.name}`
           problems.set(message, { severity: 'error', file, message, ...(hint === undefined ? {} : { hint }) })

@@ -24,6 +24,14 @@ describe('mailtide config check', () => {
     expect(out).toMatch(/offlineimaprc: 2 errors, 2 warnings\n$/)
   })
 
+  it('tells what the providers of an account do not understand, and where it is written', async () => {
+    const home = homeWith('remotepassprovider = command:my-pass | head -1\nremoteuserprovider = pass:')
+    const { code, out } = await home.run('config', 'check')
+    expect(code).toBe(1)
+    expect(out).toMatch(/remotepassprovider \(.*offlineimaprc:20\): .*command-shell/)
+    expect(out).toMatch(/remoteuserprovider \(.*offlineimaprc:21\): The argument of pass: names no entry/)
+  })
+
   it('asks for no password, and ends with 0 where there are only warnings', async () => {
     const home = homeWith('remotepasseval = ask()', 'pythonfile = ~/ask.py\nui = Curses.Blinkenlights')
     writeFileSync(home.path('ask.py'), `def ask():\n    open('${home.path('asked')}', 'w').close()\n`)
