@@ -60,7 +60,7 @@ function checkValue(
     const message = `the value of ${name} holds what looks like a comment, and it counts as part of the value`
     return [{ severity: 'warning', message, hint: 'A comment needs a line of its own.' }]
   }
-  if (!isEvaluated(option) && /^(["']).*\1$/s.test(got.value) && got.value.length > 1) {
+  if (!isEvaluated(option) && option.type !== 'template' && /^(["']).*\1$/s.test(got.value) && got.value.length > 1) {
     const message = `the quotes around the value of ${name} count as part of it`
     return [{ severity: 'warning', message, hint: 'Leave them out, unless they are meant.' }]
   }

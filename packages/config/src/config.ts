@@ -1,5 +1,6 @@
 import type { Secret } from '@mailtide/contracts'
 import type { Expression } from './expression.ts'
+import type { MailboxProgram } from './mailbox-programs.ts'
 import type { PasswordProviderName, ProviderChoice, TokenProviderName, tokenStores } from './provider-choice.ts'
 
 /** Everything that an rc file says, typed and complete. Paths are absolute. */
@@ -10,6 +11,28 @@ export interface Config {
    * synced are always among them.
    */
   readonly accounts: ReadonlyMap<string, AccountConfig>
+  /** Undefined where no list of mailboxes is to be written. */
+  readonly mbnames?: MbnamesConfig
+}
+
+/** The list of mailboxes: `[mbnames]` with `enabled = yes`. */
+export interface MbnamesConfig {
+  /** Where it is written. */
+  readonly file: string
+  /** What stands for each mailbox: a template, or lines for a program. */
+  readonly items:
+    | { readonly peritem: string }
+    | { readonly format: MailboxProgram /** The root of notmuch's mail. */; readonly mailRoot?: string }
+  /** Texts around and between; a template has all of them. */
+  readonly header?: Expression
+  readonly sep?: Expression
+  readonly footer?: Expression
+  /** Whether it is written after each account, or when all are done. */
+  readonly incremental: boolean
+  /** A function of an account and a local folder. */
+  readonly folderFilter?: Expression
+  /** A function of a dict with accountname, foldername and localfolders. */
+  readonly sortKey?: Expression
 }
 
 export interface GeneralConfig {

@@ -3,6 +3,7 @@ import type { OptionType } from './option.ts'
 
 const types: Readonly<Record<OptionType, string>> = {
   text: 'text',
+  template: 'text; %(name)s is filled in for each mailbox',
   secret: 'secret text',
   boolean: 'yes or no',
   integer: 'whole number',

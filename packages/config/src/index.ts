@@ -6,6 +6,7 @@ export type {
   ImapConfig,
   LoginConfig,
   MaildirConfig,
+  MbnamesConfig,
   OAuth2Config,
   RepositoryConfig,
 } from './config.ts'

@@ -20,7 +20,12 @@ const chapters: readonly { readonly kind: SectionKind; readonly title: string; r
     title: 'Sections [Repository NAME] with type = IMAP or Gmail',
     about: 'Options of the repository on the server.',
   },
-  { kind: 'mbnames', title: 'Section [mbnames]', about: 'The list of mailboxes for mutt.' },
+  {
+    kind: 'mbnames',
+    title: 'Section [mbnames]',
+    about:
+      'The list of mailboxes for mutt and other programs. enabled = yes wants filename, and either format or all of header, peritem, sep and footer.',
+  },
 ]
 
 const paragraphs = {

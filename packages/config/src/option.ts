@@ -1,6 +1,8 @@
 /** What an option's text is read as. */
 export type OptionType =
   | 'text'
+  /** Text with percent signs of its own: it is not interpolated, and quotes in it are meant. */
+  | 'template'
   | 'secret'
   | 'boolean'
   | 'integer'

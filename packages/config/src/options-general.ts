@@ -35,32 +35,40 @@ export const generalOptions = {
 
 /** Options of `[mbnames]`. Without `enabled` the others say nothing. */
 export const mbnamesOptions = {
-  enabled: { type: 'boolean', default: 'no', status: 'unneeded', meaning: 'Write a list of mailboxes for mutt.' },
-  filename: {
-    type: 'path',
-    status: 'inert',
-    meaning: 'Where the list of mailboxes is written.',
-    example: '~/.mutt/mailboxes',
-  },
-  header: { type: 'python', status: 'inert', meaning: 'Text before the list.', example: '"mailboxes "' },
-  peritem: {
+  enabled: { type: 'boolean', default: 'no', meaning: 'Write a list of mailboxes for mutt or another program.' },
+  filename: { type: 'path', meaning: 'Where the list of mailboxes is written.', example: '~/.mutt/mailboxes' },
+  format: {
     type: 'text',
-    status: 'inert',
+    meaning: 'The program that the list is for, in place of peritem: mutt, neomutt-named, aerc or notmuch.',
+    example: 'mutt',
+    source: 'mailtide',
+  },
+  mailroot: {
+    type: 'path',
+    meaning: "The root of notmuch's mail, for format = aerc and notmuch; unset: what all localfolders have in common.",
+    example: '~/Mail',
+    source: 'mailtide',
+  },
+  header: { type: 'python', meaning: 'Text before the list.', example: '"mailboxes "' },
+  peritem: {
+    type: 'template',
     meaning: 'Template of one mailbox, with %(accountname)s, %(foldername)s and %(localfolders)s.',
     example: '"+%(accountname)s/%(foldername)s"',
   },
-  sep: { type: 'python', status: 'inert', meaning: 'Text between two mailboxes.', example: '" "' },
-  footer: { type: 'python', status: 'inert', meaning: 'Text after the list.', example: String.raw`"\n"` },
-  incremental: { type: 'boolean', default: 'no', status: 'inert', meaning: 'Write the list after each account.' },
+  sep: { type: 'python', meaning: 'Text between two mailboxes.', example: '" "' },
+  footer: { type: 'python', meaning: 'Text after the list.', example: String.raw`"\n"` },
+  incremental: {
+    type: 'boolean',
+    default: 'no',
+    meaning: 'Write the list after each account, not only at the end of the run.',
+  },
   folderfilter: {
     type: 'python',
-    status: 'inert',
     meaning: 'Function of an account and a local folder: whether it is listed.',
     example: "lambda account, folder: folder != 'Trash'",
   },
   sort_keyfunc: {
     type: 'python',
-    status: 'inert',
     meaning: 'Function of a mailbox, a dict, that answers what to sort it by.',
     example: "lambda box: (box['accountname'], box['foldername'])",
   },

@@ -9,6 +9,7 @@ export type OptionValue = string | number | boolean | readonly string[]
 export function parseOption(option: Option, text: string, context: PathContext): Parsed<OptionValue> {
   switch (option.type) {
     case 'text':
+    case 'template':
     case 'secret':
     case 'python':
     case 'rule':

@@ -397,7 +397,6 @@ decodefoldernames = yes`,
       ['[weather]', /\[weather\] is no section that mailtide knows/],
       ['[ui.Curses.Blinkenlights]\nstatuschar = .', /is gone from OfflineIMAP and ignored/],
       ['[DEFAULT]\nautorefesh = 5', /Did you mean autorefresh/],
-      ['[mbnames]\nenabled = yes', /warning: enabled is not carried out/],
     ])('%s', (more, message) => {
       expect(read(rcWith({}, more)).problems).toEqual([expect.stringMatching(message)])
     })

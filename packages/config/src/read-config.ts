@@ -8,6 +8,7 @@ import type { PathContext } from './paths.ts'
 import { orderedProblems, type Problem } from './problem.ts'
 import { createRcFile, type RcFile } from './rc-file.ts'
 import { checkRepositoryTypes, readAccount } from './read-account.ts'
+import { readMbnames } from './read-mbnames.ts'
 import { scanRc } from './scan-rc.ts'
 import { createSectionReader, type ReaderContext } from './section-reader.ts'
 
@@ -31,7 +32,8 @@ export interface ConfigResult {
 /**
  * Reads an `.offlineimaprc`: everything it says, typed, or everything that is wrong with it at once.
  *
- * A mistake in an account that is not to be synced, or in its repositories, is a warning: the account is left out.
+ * A mistake in an account that is not to be synced, or in its repositories, is a warning: the account is left out. So is
+ * one in `[mbnames]` that is not enabled.
  */
 export function readConfig(input: ConfigInput): ConfigResult {
   const scanned = scanRc(input.text, input.file)
@@ -42,6 +44,7 @@ export function readConfig(input: ConfigInput): ConfigResult {
 
   checkRepositoryTypes(context)
   const general = readGeneral(context)
+  const mbnames = readMbnames(context)
   const chosen = input.accounts ?? general.accounts
   const names = rc.sections.flatMap(({ name }) => /^Account (.+)$/s.exec(name)?.[1] ?? [])
   reportMissing(chosen, names, input, context)
@@ -49,7 +52,7 @@ export function readConfig(input: ConfigInput): ConfigResult {
   const readable = new Map(read.map((account) => [account.name, account]))
   reportSharedRoots(read, chosen, context)
 
-  const needed = new Set(chosen.flatMap((name) => sectionsOf(name, rc)))
+  const needed = new Set([...chosen.flatMap((name) => sectionsOf(name, rc)), ...(mbnames ? ['mbnames'] : [])])
   const broken = new Set(problems.filter(({ severity }) => severity === 'error').map(({ section }) => section))
   const judged = orderedProblems([
     ...scanned.problems,
@@ -58,7 +61,7 @@ export function readConfig(input: ConfigInput): ConfigResult {
   ])
   if (judged.some(({ severity }) => severity === 'error')) return { problems: judged }
   const sound = [...readable].filter(([name]) => !sectionsOf(name, rc).some((section) => broken.has(section)))
-  return { config: { general, accounts: new Map(sound) }, problems: judged }
+  return { config: { general, accounts: new Map(sound), ...(mbnames && { mbnames }) }, problems: judged }
 }
 
 function readGeneral(context: ReaderContext): Config['general'] {
@@ -165,6 +168,6 @@ function sectionsOf(account: string, rc: RcFile): string[] {
 
 function judge(problem: Problem, needed: ReadonlySet<string>): Problem {
   const { section } = problem
-  const isElsewhere = section !== undefined && /^(Account|Repository) ./.test(section) && !needed.has(section)
+  const isElsewhere = section !== undefined && /^(Account|Repository) .|^mbnames$/.test(section) && !needed.has(section)
   return isElsewhere && problem.severity === 'error' ? { ...problem, severity: 'warning' } : problem
 }

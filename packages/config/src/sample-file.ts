@@ -12,7 +12,7 @@ const sections: readonly { readonly kinds: readonly SectionKind[]; readonly head
       about: 'The repository on this machine.',
     },
     { kinds: ['repository', 'imap'], header: 'Repository server', about: 'The repository on the server.' },
-    { kinds: ['mbnames'], header: 'mbnames', about: "mutt's list of mailboxes." },
+    { kinds: ['mbnames'], header: 'mbnames', about: 'The list of mailboxes for mutt and other programs.' },
   ]
 
 /** What the sample sets, so that it is a configuration that works but for names and passwords. */
@@ -82,7 +82,7 @@ function showEntry(header: string, entry: CatalogueEntry): string {
   ].join('\n')
 }
 
-/** `peritem` alone is read without interpolation. */
+/** A template is read without interpolation. */
 function doubled(entry: CatalogueEntry, value: string): string {
-  return entry.name === 'peritem' ? value : value.replaceAll('%', '%%')
+  return entry.type === 'template' ? value : value.replaceAll('%', '%%')
 }

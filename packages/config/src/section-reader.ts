@@ -13,7 +13,7 @@ type NamesOfType<G, T> = Extract<{ [N in keyof G]: G[N] extends { type: T } ? N 
  */
 export interface SectionReader<G> {
   readonly section: string
-  text(name: NamesOfType<G, 'text' | 'secret' | 'path' | 'tilde path'>): string | undefined
+  text(name: NamesOfType<G, 'text' | 'template' | 'secret' | 'path' | 'tilde path'>): string | undefined
   boolean(name: NamesOfType<G, 'boolean'>): boolean | undefined
   number(name: NamesOfType<G, 'integer' | 'number'>): number | undefined
   list(name: NamesOfType<G, 'list'>): readonly string[]
