@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type FolderPath, parentsOf, type Repository } from '@mailtide/contracts'
 import { argument, command } from './command.ts'
 import { createMailboxes, subscribe } from './create-folder.ts'
+import { deleteMailbox } from './delete-folder.ts'
 import { refused } from './errors.ts'
 import { isFlag } from './flag-sets.ts'
 import { createFolderNames } from './folder-names.ts'
@@ -64,6 +65,12 @@ export function createImapRepository(options: ImapOptions): Repository {
         const wanted = missing.map((each) => names.toName(each, separator)).filter((name) => name !== 'INBOX')
         const isNew = await createMailboxes(session, wanted)
         if (isNew && subscribedOnly) await subscribe(session, wanted.at(-1)!)
+      }),
+    deleteFolder: (path, signal) =>
+      borrowed(signal, async (session) => {
+        if (!listed.has(path)) await learnSeparator(session)
+        await deleteMailbox(session, listed.get(path)?.name ?? names.toName(path, separator))
+        listed.delete(path)
       }),
     async open(path, access, signal) {
       const known = listed.get(path)?.name

@@ -52,6 +52,11 @@ export interface Repository {
   establish?(signal: AbortSignal): Promise<string>
   /** Creates a folder, and above it what the store needs to hold it. One that exists already is no error. */
   createFolder(path: FolderPath, signal: AbortSignal): Promise<void>
+  /**
+   * Deletes a folder and all messages in it; folders below it stay. One that is not there is an error. Absent in backends
+   * that delete no folders.
+   */
+  deleteFolder?(path: FolderPath, signal: AbortSignal): Promise<void>
   /** Opens a folder; `examine` promises that nothing in it will be altered. Waits for a free connection. */
   open(path: FolderPath, access: FolderAccess, signal: AbortSignal): Promise<Folder>
   /** Gives back all connections. Folders still open become unusable. */
