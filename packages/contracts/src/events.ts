@@ -1,6 +1,7 @@
 import type { MailtideError } from './errors.ts'
+import type { FlagSet } from './flags.ts'
 import type { FolderPair } from './folder-path.ts'
-import type { Step } from './planning.ts'
+import type { Pair, Step } from './planning.ts'
 import type { BothSides, Side } from './values.ts'
 
 /** How many messages a sync copied, removed or re-flagged on one side. */
@@ -12,6 +13,18 @@ export interface SideCounts {
 
 /** What a sync of one folder, or of an account, did to each side. */
 export type Counts = Readonly<Record<Side, SideCounts>>
+
+/** Messages that were removed from one side. */
+export interface RemovedMessages {
+  readonly side: Side
+  readonly pairs: readonly Pair[]
+}
+
+/** Messages whose flags were changed alike on one side. */
+export interface FlaggedMessages extends RemovedMessages {
+  readonly add: FlagSet
+  readonly drop: FlagSet
+}
 
 /** Why steps are not carried out. */
 export type HoldReason = 'too-many-deletions' | 'epoch-changed'
@@ -33,6 +46,10 @@ export type SyncEvent =
       readonly bytes: number
       /** How many of them bear no \Seen. */
       readonly unseen?: number
+      /** Which. */
+      readonly pairs?: readonly Pair[]
+      /** How many this run means to copy to that side of this folder, those of earlier events included. */
+      readonly of?: number
     }
   | {
       readonly type: 'folder-finished'
@@ -44,6 +61,9 @@ export type SyncEvent =
        * out by a rule. Absent where there was none.
        */
       readonly outside?: BothSides<number>
+      /** Which messages were removed, and of which the flags were changed. Absent in a dry run, and where there were none. */
+      readonly removed?: readonly RemovedMessages[]
+      readonly flagged?: readonly FlaggedMessages[]
     }
   | {
       /** What another program knew of these folders was taken over: so many messages. */
@@ -67,6 +87,9 @@ export type SyncEvent =
       readonly reason: HoldReason
       readonly messages: number
       readonly side?: Side
+      /** The epochs, where the reason is that they differ. */
+      readonly was?: string
+      readonly is?: string
     }
   | {
       readonly type: 'failed'

@@ -5,7 +5,14 @@ export {
   MailtideError,
   type MailtideErrorOptions,
 } from './errors.ts'
-export type { Counts, HoldReason, SideCounts, SyncEvent } from './events.ts'
+export type {
+  Counts,
+  FlaggedMessages,
+  HoldReason,
+  RemovedMessages,
+  SideCounts,
+  SyncEvent,
+} from './events.ts'
 export {
   createFlagInterner,
   equalFlags,

@@ -1,8 +1,8 @@
 import {
   type FlagChange,
-  type FlagSet,
   flagsBetween,
   type MessageId,
+  type Pair,
   type Side,
   type Step,
   sortedFlags,
@@ -31,14 +31,17 @@ export async function alignFlags(
       if (changes.length === 0) continue
       const folder = await open[side]()
       await folder.changeFlags(changes, signal)
-      for (const { ids } of changes) tally.add(side, 'flagged', ids.length)
+      for (const { pairs, add, drop } of changes) {
+        tally.add(side, 'flagged', pairs.length)
+        tally.flagged.push({ side, pairs, add, drop })
+      }
     }
     status.commit({ put: batch.map(({ pair, agreed }) => ({ ...pair, flags: agreed })) })
   }
 }
 
-function changesOn(side: Side, steps: readonly FlagsStep[], canStore: (flag: string) => boolean): FlagChange[] {
-  const groups = new Map<string, { ids: MessageId[]; add: FlagSet; drop: FlagSet }>()
+function changesOn(side: Side, steps: readonly FlagsStep[], canStore: (flag: string) => boolean) {
+  const groups = new Map<string, FlagChange & { readonly ids: MessageId[]; readonly pairs: Pair[] }>()
   for (const { pair, seen, agreed } of steps) {
     const between = flagsBetween(seen[side], agreed)
     const add = new Set([...between.add].filter(canStore))
@@ -46,8 +49,10 @@ function changesOn(side: Side, steps: readonly FlagsStep[], canStore: (flag: str
     if (add.size + drop.size === 0) continue
     const key = `${sortedFlags(add).join(' ')}|${sortedFlags(drop).join(' ')}`
     const group = groups.get(key)
-    if (group) group.ids.push(pair[side])
-    else groups.set(key, { ids: [pair[side]], add, drop })
+    if (group) {
+      group.ids.push(pair[side])
+      group.pairs.push(pair)
+    } else groups.set(key, { ids: [pair[side]], pairs: [pair], add, drop })
   }
   return [...groups.values()]
 }

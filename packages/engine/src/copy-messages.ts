@@ -149,8 +149,12 @@ async function storeGroup(
     ? pairs
     : await notePeers(await open[otherSide(to)](), otherSide(to), pairs, signal)
   status.commit({ put, settled: intents })
+  // To count them is to plan once more, which is worth it only where there are many.
+  const isOneOfMany = group.length >= groupLimit.messages || tally.counts()[to].copied > 0
   tally.add(to, 'copied', pairs.length)
-  emit({ type: 'messages-copied', folders, to, messages: pairs.length, bytes, unseen })
+  const of = isOneOfMany ? tally.planned?.(to) : undefined
+  const copied = { messages: pairs.length, bytes, unseen, pairs: put, ...(of !== undefined && { of }) }
+  emit({ type: 'messages-copied', folders, to, ...copied })
 }
 
 /** Lets the source keep the ids that its messages got over there, where it has a place for them. */

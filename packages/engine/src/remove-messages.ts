@@ -36,6 +36,7 @@ export async function removeMessages(
         )
         status.commit({ drop: batch })
         tally.add(side, 'removed', batch.length)
+        tally.removed.push({ side, pairs: batch })
       }
     } finally {
       await folder.close()

@@ -36,6 +36,7 @@ export async function syncFolder(
     await begin(context, folders, status, changes)
     const { steps, outside } = await planSteps(context, opened, changes, ignored)
     tally.outside = outside
+    tally.planned = createCount(steps, tally)
     return carryOut(context, opened, changes, createStepQueue(steps), tally)
   })
 }
@@ -53,7 +54,7 @@ function foundNewEpoch(
     const is = changes[side].cursor.epoch
     if (was === is) continue
     context.held.epochs++
-    context.emit({ type: 'held', folders, reason: 'epoch-changed', messages: count, side })
+    context.emit({ type: 'held', folders, reason: 'epoch-changed', messages: count, side, was, is })
     context.fail(epochChanged(side, folders[side], was, is), 'folder', { folders, side })
     return true
   }
@@ -113,6 +114,20 @@ async function carryOut(
   status.commit({ cursors })
   finishFolder(context, folders, tally)
   return undefined
+}
+
+/** Counts when first asked: what was copied by then, and what a plan that knows of it still copies. */
+function createCount(steps: Iterable<Step>, tally: Tally): (to: Side) => number {
+  const planned = new Map<Side, number>()
+  return (to) => {
+    let count = planned.get(to)
+    if (count === undefined) {
+      count = tally.counts()[to].copied
+      for (const step of steps) if (step.kind === 'copy' && step.to === to) count++
+      planned.set(to, count)
+    }
+    return count
+  }
 }
 
 /** Records what needs no effect, and answers the flags that do. */

@@ -1,5 +1,5 @@
 import type { MemoryOptions } from '@mailtide/backend-memory'
-import { folderPath, MailtideError, type Repository, type Side } from '@mailtide/contracts'
+import { folderPath, MailtideError, type MessageId, type Repository, type Side } from '@mailtide/contracts'
 import { describe, expect, it } from 'vitest'
 import { account, mails, may } from './account.fixture.ts'
 
@@ -18,6 +18,23 @@ describe('sync', () => {
     expect(test.counts('Work/Old')).toEqual([2, 2])
     await test.run({ dryRun: true })
     expect(test.events.filter(({ type }) => type === 'step-planned')).toEqual([])
+  })
+
+  it('tells which messages it copied, of how many, and which it removed and re-flagged', async () => {
+    const test = account({ remote: { INBOX: mails(150) } })
+    await test.run()
+    const copied = test.events.flatMap((event) => (event.type === 'messages-copied' ? [event] : []))
+    expect(copied.flatMap(({ pairs = [] }) => pairs.map(({ remote }) => remote))).toHaveLength(150)
+    expect(copied.map(({ of }) => of)).toEqual(copied.map(() => 150))
+
+    const [first, second] = test.remote.mailbox('INBOX').list()
+    test.remote.mailbox('INBOX').remove(first?.id as MessageId)
+    test.remote.mailbox('INBOX').setFlags(second?.id as MessageId, ['\\Seen'])
+    await test.run()
+    expect(test.events.findLast(({ type }) => type === 'folder-finished')).toMatchObject({
+      removed: [{ side: 'local', pairs: [{ remote: first?.id }] }],
+      flagged: [{ side: 'local', pairs: [{ remote: second?.id }], add: new Set(['\\Seen']), drop: new Set() }],
+    })
   })
 
   it('opens no folder that the survey shows unchanged', async () => {

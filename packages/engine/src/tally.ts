@@ -1,4 +1,4 @@
-import type { BothSides, Counts, Side, SideCounts } from '@mailtide/contracts'
+import type { BothSides, Counts, FlaggedMessages, RemovedMessages, Side, SideCounts } from '@mailtide/contracts'
 
 /** Counts what a sync did, to each side. */
 export interface Tally {
@@ -7,6 +7,11 @@ export interface Tally {
   counts(): Counts
   /** Messages that were met and left out; a second attempt meets them again. */
   outside: BothSides<number>
+  /** How many messages are to be copied to a side, those included that have been. */
+  planned?: (to: Side) => number
+  /** Which messages were removed, and of which the flags were changed. */
+  readonly removed: RemovedMessages[]
+  readonly flagged: FlaggedMessages[]
 }
 
 /** A tally at zero. */
@@ -22,6 +27,8 @@ export function createTally(): Tally {
       for (const side of ['local', 'remote'] as const) for (const kind of kinds) sums[side][kind] += counts[side][kind]
     },
     outside: { local: 0, remote: 0 },
+    removed: [],
+    flagged: [],
     counts: () => ({ local: { ...sums.local }, remote: { ...sums.remote } }),
   }
 }
