@@ -59,6 +59,15 @@ export interface Repository {
   deleteFolder?(path: FolderPath, signal: AbortSignal): Promise<void>
   /** Opens a folder; `examine` promises that nothing in it will be altered. Waits for a free connection. */
   open(path: FolderPath, access: FolderAccess, signal: AbortSignal): Promise<Folder>
+  /**
+   * Yields a folder whenever something may have changed in it since the cursor given for it, at once if that is so
+   * already; also one that came or went, where the store tells of that. The most important come first in `known`: where
+   * not all can be watched, the others are looked at now and then, and flags that change alone may go unseen in them.
+   * Our own changes are seen too. Begins when the first is asked for, and never fails in silence: when it can see no
+   * longer (a lost connection, a clock that jumped) it rejects, and whoever goes on begins anew with the cursors that
+   * stand then. Ends by rejecting with the signal's reason. Absent in stores that cannot be watched.
+   */
+  watch?(known: ReadonlyMap<FolderPath, Cursor>, signal: AbortSignal): AsyncIterable<FolderPath>
   /** Gives back all connections. Folders still open become unusable. */
   close(): Promise<void>
 }
