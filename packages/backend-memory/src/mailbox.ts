@@ -37,8 +37,8 @@ export interface Mailbox {
   renewEpoch(epoch: string): void
 }
 
-/** An empty mailbox. */
-export function createMailbox(firstEpoch: string): Mailbox {
+/** An empty mailbox, and who is told of each change of it. */
+export function createMailbox(firstEpoch: string, changed: () => void): Mailbox {
   const messages = new Map<MessageId, StoredMessage>()
   const gone = new Map<MessageId, number>()
   const identities = new WeakMap<Uint8Array, string>()
@@ -49,9 +49,12 @@ export function createMailbox(firstEpoch: string): Mailbox {
 
   const put = (message: Omit<StoredMessage, 'changedAt'>) => {
     messages.set(message.id, { ...message, changedAt: ++changes })
+    changed()
   }
   const drop = (id: MessageId) => {
-    if (messages.delete(id)) gone.set(id, ++changes)
+    if (!messages.delete(id)) return
+    gone.set(id, ++changes)
+    changed()
   }
   const add = (content: Content) => {
     const uid = ++lastUid
@@ -103,6 +106,7 @@ export function createMailbox(firstEpoch: string): Mailbox {
       epoch = newEpoch
       lastUid = 0
       for (const { bytes, flags, receivedAt } of contents) add({ bytes, flags, receivedAt })
+      changed()
     },
   }
 }

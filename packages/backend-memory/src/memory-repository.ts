@@ -7,6 +7,7 @@ import {
   type MessageId,
   parentsOf,
   type Repository,
+  watchFolders,
 } from '@mailtide/contracts'
 import { createConnections } from './connections.ts'
 import type { MemoryMail } from './content.ts'
@@ -115,6 +116,15 @@ export function createMemoryRepository(
       }
       return createFolder({ path, readOnly, mailbox, writable, close }, behaviour)
     },
+    watch: (known, signal) =>
+      watchFolders(signal, (news) => {
+        const mailboxes = store.mailboxes()
+        for (const [path, cursor] of known) {
+          const mailbox = mailboxes.get(path)
+          if (!mailbox || surveyOf(path, mailbox, cursor).mayHaveChanged) news.tell(path)
+        }
+        return store.watch(news)
+      }),
     async close() {
       connections.refuse(repositoryClosed())
       connections = createConnections(capabilities.connections)

@@ -1,4 +1,4 @@
-import { type FolderPath, parentsOf } from '@mailtide/contracts'
+import { type FolderNews, type FolderPath, parentsOf } from '@mailtide/contracts'
 import { rootMissing } from './errors.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 
@@ -23,6 +23,8 @@ export interface Store {
   establish(): string
   unmount(): void
   mount(): void
+  /** Tells of every change from now on, until the answer is called. */
+  watch(news: FolderNews): () => void
 }
 
 /** An empty store. */
@@ -31,6 +33,10 @@ export function createStore(): Store {
   let unmounted: Root | undefined
   let epochs = 0
   let marks = 0
+  const watchers = new Set<FolderNews>()
+  const tell = (path: FolderPath) => {
+    for (const watcher of watchers) watcher.tell(path)
+  }
 
   const mounted = () => {
     if (!root) throw rootMissing()
@@ -42,11 +48,16 @@ export function createStore(): Store {
     create(path) {
       const { mailboxes } = mounted()
       for (const each of [...parentsOf(path), path]) {
-        if (!mailboxes.has(each)) mailboxes.set(each, createMailbox(newEpoch()))
+        if (mailboxes.has(each)) continue
+        mailboxes.set(
+          each,
+          createMailbox(newEpoch(), () => tell(each)),
+        )
+        tell(each)
       }
     },
     delete(path) {
-      mounted().mailboxes.delete(path)
+      if (mounted().mailboxes.delete(path)) tell(path)
     },
     newEpoch,
     mark: () => root?.mark,
@@ -61,10 +72,15 @@ export function createStore(): Store {
     unmount() {
       unmounted = mounted()
       root = undefined
+      for (const watcher of watchers) watcher.fail(rootMissing())
     },
     mount() {
       root = unmounted ?? root
       unmounted = undefined
+    },
+    watch(news) {
+      watchers.add(news)
+      return () => watchers.delete(news)
     },
   }
 }

@@ -5,6 +5,7 @@ import { describeChanges } from './backend-suite/changes-suite.ts'
 import { describeEditing } from './backend-suite/editing-suite.ts'
 import { describeReading } from './backend-suite/reading-suite.ts'
 import { describeSurvey } from './backend-suite/survey-suite.ts'
+import { describeWatching } from './backend-suite/watch-suite.ts'
 
 /** The suite that every backend joins: each sentence of the contract, tried on a repository of its own. */
 export function describeBackend(name: string, suite: BackendSuite): void {
@@ -14,5 +15,6 @@ export function describeBackend(name: string, suite: BackendSuite): void {
     describeReading(suite)
     describeAppending(suite)
     describeEditing(suite)
+    describeWatching(suite)
   })
 }

@@ -39,6 +39,8 @@ export type BackendFeature =
   | 'seeing-removals'
   /** `survey` tells folders that did not change. */
   | 'telling-unchanged'
+  /** `watch` sees flags that change alone, in every folder. */
+  | 'watching-flags'
 
 /** How a backend joins the shared suite. */
 export interface BackendSuite {
