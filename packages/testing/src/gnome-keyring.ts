@@ -44,7 +44,8 @@ export async function startGnomeKeyring(): Promise<GnomeKeyring> {
 
   const env = { ...own, DBUS_SESSION_BUS_ADDRESS: address }
   const run = (command: string, args: readonly string[], input = '') =>
-    runProgram({ command, args, input, env, timeout })
+    // Labels and attributes are text of any language, wherever the tests run.
+    runProgram({ command, args, input, env: { ...env, LC_ALL: 'C.UTF-8' }, timeout })
   return {
     env,
     async store(label, attributes, secret) {

@@ -129,7 +129,7 @@ describe('access tokens', () => {
   })
 
   it('are refreshed with a token that is computed anew, and with the one that came in its place', async () => {
-    const account = await scene({ rotates: true, expiresIn: 1 })
+    const account = await scene({ rotates: true, expiresIn: 0 })
     account.write(`oauth2_refresh_token_eval = '${account.authorization.grant()}'`)
     for (let run = 0; run < 3; run++) expect(await account.home.run('-u', 'quiet')).toEqual(quiet)
     const used = account.authorization.asked.map((form) => form.get('refresh_token'))
@@ -141,7 +141,7 @@ describe('access tokens', () => {
     await logIn(account)
     account.authorization.withdraw()
     expect(await account.home.run('-u', 'quiet')).toEqual(quiet)
-    const expired = await scene({ expiresIn: 1 })
+    const expired = await scene({ expiresIn: 0 })
     await logIn(expired)
     expired.authorization.withdraw()
     const { code, err } = await expired.home.run('-u', 'quiet')
