@@ -1,6 +1,7 @@
 import { type BothSides, type MessageId, type MessageSummary, otherSide, type Side } from '@mailtide/contracts'
 import type { SideDelta } from '@mailtide/planner'
 import { findOutside } from './find-outside.ts'
+import type { RenamedMessages } from './find-renamed.ts'
 import { type Compared, findSame, isMarked } from './find-same.ts'
 import { permissions } from './permissions.ts'
 import type { ChangesOfBoth } from './read-changes.ts'
@@ -12,6 +13,15 @@ export interface ComparedMessages {
   readonly same: ReadonlyMap<MessageId, MessageId>
   /** Not to be copied from that side: outside of its window, ignored, or marked as deleted there. */
   readonly outside: BothSides<ReadonlySet<MessageId>>
+}
+
+/** What both sides brought. */
+export interface NewsOfBoth {
+  readonly changes: ChangesOfBoth
+  readonly deltas: BothSides<SideDelta>
+  /** These look new and are not. */
+  readonly renamed: RenamedMessages
+  readonly ignored: BothSides<ReadonlySet<MessageId>> | undefined
 }
 
 const nothing: ReadonlySet<MessageId> = new Set()
@@ -28,9 +38,7 @@ const sides = ['local', 'remote'] as const
 export async function compareNew(
   context: SyncContext,
   compared: Compared,
-  changes: ChangesOfBoth,
-  deltas: BothSides<SideDelta>,
-  ignored: BothSides<ReadonlySet<MessageId>> | undefined,
+  { changes, deltas, renamed, ignored }: NewsOfBoth,
 ): Promise<ComparedMessages> {
   const { rules, request } = context
   const { open, status } = compared
@@ -38,7 +46,8 @@ export async function compareNew(
   const fresh = (side: Side, except = nothing): Iterable<MessageSummary> => ({
     *[Symbol.iterator]() {
       for (const message of deltas[side].changed) {
-        if (!except.has(message.id) && !status.pair(side, message.id)) yield message
+        const isKnown = renamed[side].has(message.id) || status.pair(side, message.id)
+        if (!except.has(message.id) && !isKnown) yield message
       }
     },
   })

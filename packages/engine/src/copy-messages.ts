@@ -158,7 +158,7 @@ async function storeGroup(
 }
 
 /** Lets the source keep the ids that its messages got over there, where it has a place for them. */
-async function notePeers(
+export async function notePeers(
   folder: Folder,
   side: Side,
   pairs: readonly Pair[],

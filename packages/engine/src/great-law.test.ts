@@ -27,7 +27,7 @@ function sideOf(repository: MemoryRepository): LawSide {
   }
 }
 
-/** A repository in which some messages are never to be read, nor their headers. */
+/** A repository in which some messages are never to be copied anywhere. */
 function unreadable(repository: Repository, isForbidden: (path: string, id: MessageId) => boolean): Repository {
   return {
     ...repository,
@@ -40,7 +40,6 @@ function unreadable(repository: Repository, isForbidden: (path: string, id: Mess
       return {
         ...folder,
         read: (ids, given) => folder.read(check(ids), given),
-        identify: (ids, given) => folder.identify(check(ids), given),
       }
     },
   }

@@ -1,6 +1,7 @@
 import type { BothSides, MessageId, Step } from '@mailtide/contracts'
 import { deltaOf, plan } from '@mailtide/planner'
 import { compareNew } from './compare-new.ts'
+import { findRenamed } from './find-renamed.ts'
 import type { Compared } from './find-same.ts'
 import { permissions } from './permissions.ts'
 import type { ChangesOfBoth } from './read-changes.ts'
@@ -26,7 +27,8 @@ export async function planSteps(
     local: deltaOf(changes.local, 'local', baseline, canStore.local),
     remote: deltaOf(changes.remote, 'remote', baseline, canStore.remote),
   }
-  const { same, outside } = await compareNew(context, compared, changes, deltas, ignored)
-  const steps = plan({ deltas, baseline, canStore, may: permissions(context), same, outside })
+  const renamed = await findRenamed(context, compared, deltas)
+  const { same, outside } = await compareNew(context, compared, { changes, deltas, renamed, ignored })
+  const steps = plan({ deltas, baseline, canStore, may: permissions(context), renamed, same, outside })
   return { steps, outside: { local: outside.local.size, remote: outside.remote.size } }
 }

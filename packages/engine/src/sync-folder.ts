@@ -1,7 +1,7 @@
 import type { BothSides, Cursor, FolderPair, FolderStatus, MessageSummary, Pair, Side, Step } from '@mailtide/contracts'
 import { equalFlags, otherSide } from '@mailtide/contracts'
 import { alignFlags, type FlagsStep } from './align-flags.ts'
-import { copyMessages } from './copy-messages.ts'
+import { copyMessages, notePeers } from './copy-messages.ts'
 import { epochChanged, folderReadOnly } from './errors.ts'
 import { finishFolder } from './finish-folder.ts'
 import { type OpenFolders, withFolders } from './open-folders.ts'
@@ -93,12 +93,13 @@ async function carryOut(
   /** Sides of which not everything reached the other: their cursors stay, so that it is seen again. */
   const behind = new Set<Side>()
 
-  const flags = adopt(
+  const { flags, adopted } = adopt(
     status,
     queue.takeWhile((step) => step.kind === 'adopt' || step.kind === 'flags'),
   )
   const possible = await possibleFlags(context, opened, flags, behind)
   await alignFlags(context, opened, possible, tally)
+  await nameAdopted(context, opened, adopted)
   for (const to of sides) await copyTo(context, opened, to, queue, tally, behind)
   const removals = await sortRemovals(
     context,
@@ -130,8 +131,8 @@ function createCount(steps: Iterable<Step>, tally: Tally): (to: Side) => number 
   }
 }
 
-/** Records what needs no effect, and answers the flags that do. */
-function adopt(status: FolderStatus, steps: Iterable<Step>): FlagsStep[] {
+/** Records what needs no effect, and answers it, and the flags that do. */
+function adopt(status: FolderStatus, steps: Iterable<Step>) {
   const put: Pair[] = []
   const drop: Pair[] = []
   const flags: FlagsStep[] = []
@@ -142,7 +143,18 @@ function adopt(status: FolderStatus, steps: Iterable<Step>): FlagsStep[] {
     if (step.replaces) drop.push(step.replaces)
   }
   if (put.length > 0) status.commit({ put, drop })
-  return flags
+  return { flags, adopted: put }
+}
+
+/** Lets the sides keep the ids of what was recognised, where they have a place for them: OfflineIMAP knows mail by these alone. */
+async function nameAdopted(context: SyncContext, opened: OpenFolders, adopted: readonly Pair[]): Promise<void> {
+  for (const side of sides) {
+    if (adopted.length === 0 || context.rules[side].readOnly) continue
+    // Its flags may have changed since it was adopted.
+    const known = adopted.flatMap((pair) => opened.status.pair(side, pair[side]) ?? [])
+    const named = await notePeers(await opened.open[side](), side, known, context.signal)
+    opened.status.commit({ put: named.filter((pair, index) => pair[side] !== known[index]?.[side]) })
+  }
 }
 
 /** Leaves out the steps that a folder refuses which its store declares read-only, and says so. */

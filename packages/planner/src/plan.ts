@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly baseline: Baseline
   readonly may: Permissions
   readonly canStore: BothSides<CanStore>
+  /** Known messages that a side has under another id than the baseline tells: the new id to the old one. */
+  readonly renamed?: BothSides<ReadonlyMap<MessageId, MessageId>>
   /** Messages new on both sides that are the same message: local id to remote id. */
   readonly same?: ReadonlyMap<MessageId, MessageId>
   /** New messages that are not to be copied from that side. What is paired stays so, whatever stands here. */
@@ -51,7 +53,7 @@ interface Walk extends PlanInput {
   /** Known pairs with news of their flags, by local id. */
   readonly touched: Map<MessageId, Touched>
   /** Messages that look new but are known ones under another id. */
-  readonly renamed: Set<MessageId>
+  readonly recognised: Set<MessageId>
 }
 
 const sides = ['local', 'remote'] as const
@@ -59,7 +61,7 @@ const sides = ['local', 'remote'] as const
 function* steps(input: PlanInput): Generator<Step> {
   const { local, remote } = input.deltas
   const vanished = { local: new Set(local.vanished), remote: new Set(remote.vanished) }
-  const walk: Walk = { ...input, vanished, touched: new Map(), renamed: new Set() }
+  const walk: Walk = { ...input, vanished, touched: new Map(), recognised: new Set() }
   if (input.baseline.count > 0) {
     for (const side of sides) yield* adoptRenamed(walk, side)
     for (const side of sides) gatherFlags(walk, side)
@@ -71,15 +73,21 @@ function* steps(input: PlanInput): Generator<Step> {
   yield* removals
 }
 
-/** A known message under a new id, told by its peer: a Maildir name changes when the message gets its UID. */
-function* adoptRenamed({ baseline, deltas, vanished, touched, renamed }: Walk, side: Side): Generator<Step> {
+/**
+ * A known message under a new id, told by its peer (a Maildir name changes when the message gets its UID), or recognised
+ * by its bytes.
+ */
+function* adoptRenamed(walk: Walk, side: Side): Generator<Step> {
+  const { baseline, deltas, vanished, touched, renamed, recognised } = walk
   if (vanished[side].size === 0) return
   for (const { id, peer, flags } of deltas[side].changed) {
-    if (!peer || baseline.pair(side, id)) continue
-    const replaces = baseline.pair(otherSide(side), peer)
+    if (baseline.pair(side, id)) continue
+    const old = renamed?.[side].get(id)
+    const named = peer === undefined ? undefined : baseline.pair(otherSide(side), peer)
+    const replaces = old === undefined ? named : baseline.pair(side, old)
     if (!replaces || !vanished[side].delete(replaces[side])) continue
     const pair: Pair = { ...replaces, [side]: id }
-    renamed.add(id)
+    recognised.add(id)
     yield { kind: 'adopt', pair, replaces }
     touched.set(replaces.local, { pair, [side]: flags })
   }
@@ -143,12 +151,12 @@ function* adoptSame(input: PlanInput): Generator<Step> {
   }
 }
 
-function* copies({ deltas, baseline, may, same, outside, renamed }: Walk, to: Side): Generator<Step> {
+function* copies({ deltas, baseline, may, same, outside, recognised }: Walk, to: Side): Generator<Step> {
   if (!may[to].append) return
   const from = otherSide(to)
   const adopted = new Set(from === 'local' ? same?.keys() : same?.values())
   for (const source of deltas[from].changed) {
-    if (adopted.has(source.id) || renamed.has(source.id) || baseline.pair(from, source.id)) continue
+    if (adopted.has(source.id) || recognised.has(source.id) || baseline.pair(from, source.id)) continue
     if (outside?.[from].has(source.id)) continue
     yield { kind: 'copy', to, source }
   }
