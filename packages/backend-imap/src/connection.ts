@@ -32,6 +32,10 @@ export interface Listener {
   literal?(textSoFar: string, size: number): LiteralReceiver | undefined
   /** Who takes the answers at leisure, if anybody: reading may pause when nobody else waits for anything. */
   readonly taker?: object
+  /** The server said `+` where no literal waits for it, as to IDLE. */
+  proceed?(): void
+  /** Whether silence is what is expected for now, and no reason to give the server up. */
+  isPatient?(): boolean
 }
 
 /** A logged-in connection on which any number of commands may be in flight. */
@@ -45,6 +49,10 @@ export interface Connection {
   ask(command: Command, listener?: Listener): Promise<Completion>
   /** Sends a command; NO and BAD reject. `what` says in the error what was refused. */
   run(what: string, command: Command, listener?: Listener): Promise<Completion>
+  /** Sends a line that belongs to the command in flight, as DONE does; an answer is owed from now on. */
+  say(line: string): void
+  /** Hears the untagged responses that no command in flight takes; undefined ends that. */
+  overhear(hear: ((response: Untagged) => void) | undefined): void
   /** Pauses reading while all commands in flight are of takers that hold it back; `false` lets it flow again. */
   hold(taker: object, held: boolean): void
   /** Ends the connection at once; everything in flight rejects with this error. */
@@ -58,6 +66,8 @@ export interface ConnectionSetting {
   /** Seconds of silence that are borne; 0 for any. */
   readonly timeout: number
   readonly trace?: ((line: string) => void) | undefined
+  /** Hears status responses that may ask for patience, and answers for how many milliseconds. */
+  readonly patience?: ((response: string) => number | undefined) | undefined
 }
 
 interface Pending extends Writing {
@@ -79,6 +89,7 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
   let capabilities = setting.capabilities
   let failure: Error | undefined
   let farewell = ''
+  let overhearing: ((response: Untagged) => void) | undefined
   let tags = 0
   let paused = false
 
@@ -118,6 +129,15 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
       if (end.status !== 'OK') throw refused(what, end, 'folder')
       return end
     },
+    say(line) {
+      if (failure) return
+      trace?.(`C: ${line}`)
+      wire.writable.write(`${line}\r\n`, 'latin1')
+      silence?.refresh()
+    },
+    overhear(hear) {
+      overhearing = hear
+    },
     hold(taker, held) {
       if (held) holding.add(taker)
       else holding.delete(taker)
@@ -152,7 +172,8 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
   }
 
   function onSilence(): void {
-    if (pending.size === 0 || paused) silence?.refresh()
+    const isFine = paused || pending.values().every(({ listener }) => listener.isPatient?.())
+    if (isFine) silence?.refresh()
     else fail(timedOut(host, timeout))
   }
 
@@ -170,8 +191,10 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
     reader.literals = literals
     reader.taken = 0
     const first = text.charCodeAt(0)
-    if (first === plus) writer.proceed()
-    else if (first === asterisk) {
+    if (first === plus) {
+      writer.proceed()
+      for (const { listener } of pending.values()) listener.proceed?.()
+    } else if (first === asterisk) {
       reader.at = 1
       onUntagged()
     } else {
@@ -183,7 +206,7 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
   function onTagged(): void {
     const tag = readAtom(reader)
     const entry = pending.get(tag)
-    const end = entry && parseStatus(reader.text, reader.at)
+    const end = entry && withPause(parseStatus(reader.text, reader.at), reader.text.slice(reader.at))
     if (!entry || !end) throw protocolError(`an unexpected line: ${reader.text.slice(0, 80)}`)
     pending.delete(tag)
     if (end.code === 'CAPABILITY') capabilities = new Set(end.argument.toUpperCase().split(' '))
@@ -203,8 +226,18 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
       reader.at = at
       reader.taken = 0
     }
-    if (untagged.kind === 'BYE') farewell = parseStatus(reader.text, 1)?.text ?? ''
+    if (untagged.kind === 'BYE') {
+      farewell = parseStatus(reader.text, 1)?.text ?? ''
+      setting.patience?.(reader.text.slice(1))
+    }
     else if (untagged.kind === '' && isAtEnd(reader)) throw protocolError('an empty response')
+    else overhearing?.(untagged)
+  }
+
+  function withPause(end: Completion | undefined, response: string): Completion | undefined {
+    if (!end || (end.status === 'OK' && end.code !== 'THROTTLED')) return end
+    const pause = setting.patience?.(response)
+    return pause === undefined ? end : { ...end, pause }
   }
 
   function adjustFlow(): void {

@@ -18,6 +18,8 @@ import { withoutSecrets } from './without-secrets.ts'
 export interface OpenDoor {
   readonly wire: Wire
   readonly capabilities: ReadonlySet<string>
+  /** The words of the greeting. */
+  readonly greeting: string
 }
 
 /** The inner parts of imapflow 2.10.2 that its types leave out, and that are replaced here. */
@@ -26,6 +28,7 @@ interface Inside extends Speaker {
   authenticate(): Promise<boolean>
   setAuthenticationState(): Promise<void>
   readonly socket: unknown
+  readonly greeting?: string
   readonly state: number
   readonly states: { readonly NOT_AUTHENTICATED: number }
   expectCapabilityUpdate: boolean
@@ -115,11 +118,12 @@ function takeOver(client: ImapFlow): OpenDoor {
     capabilities.add(name.toUpperCase())
     if (typeof value === 'number') capabilities.add(`${name.toUpperCase()}=${value}`)
   }
+  const { greeting = '' } = client as unknown as Pick<Inside, 'greeting'>
   const { readSocket, writeSocket, socket } = client.unbind()
   const carrier = socket as ImapTransportSocket
   carrier.setTimeout(0)
   if (carrier instanceof Socket) carrier.setNoDelay(true)
-  return { wire: { readable: readSocket, writable: writeSocket, carrier }, capabilities }
+  return { wire: { readable: readSocket, writable: writeSocket, carrier }, capabilities, greeting }
 }
 
 /** Checks the line and the certificate before anything secret is sent, logs in our way, and saves round trips. */

@@ -10,7 +10,7 @@ const withoutExtensions = [
   'LITERAL+',
   'LIST-STATUS',
   'LIST-EXTENDED',
-].concat(['ESEARCH', 'ESORT', 'SEARCHRES', 'CONTEXT=SEARCH', 'SASL-IR', 'ID', 'BINARY', 'MOVE'])
+].concat(['ESEARCH', 'ESORT', 'SEARCHRES', 'CONTEXT=SEARCH', 'SASL-IR', 'ID', 'BINARY', 'MOVE', 'NOTIFY'])
 
 const servers: readonly { name: string; without: readonly string[]; separator: '.' | '/' }[] = [
   { name: 'Dovecot', without: [], separator: '/' },

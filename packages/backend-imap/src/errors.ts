@@ -196,11 +196,28 @@ export function timedOut(host: string, seconds: number): MailtideError {
   })
 }
 
+/** More time went by than was waited for: the machine slept, and connections from before are not to be relied on. */
+export function clockJumped(host: string, seconds: number): MailtideError {
+  return new MailtideError('imap/clock-jumped', `the connection to ${host} was left alone for ${seconds} s`, {
+    scope: 'account',
+    retryable: true,
+  })
+}
+
+/** The server no longer tells of changes (RFC 5465, 5.8: NOTIFICATIONOVERFLOW). */
+export function newsOverflowed(host: string): MailtideError {
+  return new MailtideError('imap/news-overflowed', `${host} has more changes than it can tell of`, {
+    scope: 'account',
+    retryable: true,
+  })
+}
+
 /** The server said NO or BAD. */
 export function refused(what: string, answer: Completion, scope: ErrorScope): MailtideError {
   const throttled = isThrottled(answer)
+  const code = throttled ? 'imap/throttled' : isBusy(answer) ? 'imap/busy' : 'imap/refused'
   return new MailtideError(
-    throttled ? 'imap/throttled' : 'imap/refused',
+    code,
     `the server refused ${what}: ${answer.status} ${printable(answer.text)}`,
     throttled
       ? { scope: 'account', retryable: true, hint: 'The server asks for a pause; try again later.' }
@@ -208,9 +225,28 @@ export function refused(what: string, answer: Completion, scope: ErrorScope): Ma
   )
 }
 
+/** The server wants to be left alone for longer than anybody waits. */
+export function serverResting(host: string, until: Date): MailtideError {
+  return new MailtideError('imap/throttled', `${host} asks for patience: it resumes at ${timeOfDay(until)}`, {
+    scope: 'account',
+    retryable: true,
+    hint: 'Sync again after that; less often, if this happens every day.',
+  })
+}
+
+function timeOfDay(time: Date): string {
+  return `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`
+}
+
 /** Whether a refusal is about our pace and not about what was asked for (Exchange, Gmail). */
 export function isThrottled(answer: Completion): boolean {
-  return answer.code === 'THROTTLED' || /throttled|suggested backoff|too many requests/i.test(answer.text)
+  if (answer.code === 'THROTTLED' || /throttled|suggested backoff|too many requests/i.test(answer.text)) return true
+  return answer.pause !== undefined && !isBusy(answer)
+}
+
+/** Whether a refusal may pass, and may as well be about just this (RFC 5530, 3). */
+export function isBusy({ code, pause }: Completion): boolean {
+  return pause !== undefined && /^(UNAVAILABLE|INUSE|SERVERBUG|LIMIT)$/.test(code)
 }
 
 /** The server broke the protocol, so that nothing more it says can be relied on. */

@@ -14,6 +14,22 @@ export interface Tunnel {
   readonly preauthenticated: boolean
 }
 
+/** How `watch` goes about it, where the server doesn't tell of all folders over one connection (NOTIFY, RFC 5465). */
+export interface WatchOptions {
+  /**
+   * Connections that wait in IDLE, for one folder each; 1 by default. One of those that may be open is left for work, and
+   * the last is given back for as long as there is work for it.
+   */
+  readonly idleConnections?: number
+  /**
+   * Minutes after which IDLE is begun anew, and the folders that have no IDLE of their own are looked at; 9 by default.
+   * Servers may end a connection after 30 (RFC 2177), and routers on the way forget one that is silent sooner.
+   */
+  readonly idleMinutes?: number
+  /** Seconds between two looks at the folders of a server that has neither NOTIFY nor IDLE; 60 by default. */
+  readonly pollSeconds?: number
+}
+
 /** How an IMAP account is reached. */
 export interface ImapOptions {
   readonly host: string
@@ -89,10 +105,14 @@ export interface ImapOptions {
   readonly reference?: string
   /** On a server without modification sequences, trusts UIDNEXT and the number of messages: flag changes go unseen. */
   readonly quick?: boolean
+  /** How folders are watched. */
+  readonly watching?: WatchOptions
   /** Extensions that are not used although the server offers them, such as `QRESYNC`. */
   readonly avoid?: readonly string[]
   /** Gets the lines of the protocol, without passwords and without mail. */
   readonly trace?: (line: string) => void
   /** Waits, for the few places that look at something again later. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  /** The time of day in milliseconds, by which a machine that slept is noticed. */
+  readonly now?: () => number
 }

@@ -6,12 +6,17 @@ export interface Lease {
   readonly session: Session
   /** Gives it back; what still has commands in flight, or failed, is not used again. */
   release(): void
+  /** Declares it dispensable: calls back once, as soon as others wait for a connection in vain. */
+  spare(wanted: () => void): void
 }
 
 /** A limited number of connections, opened when there is work for them. */
 export interface Pool {
-  /** Waits for a connection that is free; prefers one that has this folder selected. */
-  borrow(signal: AbortSignal, folder?: string): Promise<Lease>
+  /**
+   * Waits for a connection that is free; prefers one that has this folder selected. Whoever is `patient` does not
+   * claim those that are dispensable.
+   */
+  borrow(signal: AbortSignal, folder?: string, manner?: 'patient'): Promise<Lease>
   /** A connection only if one is free, or may be opened, without taking it from those who wait. */
   isFree(): boolean
   close(): Promise<void>
@@ -21,23 +26,25 @@ interface Waiter {
   readonly folder: string | undefined
   readonly resolve: (place: Session | 'open') => void
   readonly reject: (error: Error) => void
+  readonly isPatient: boolean
 }
 
 /** Makes a pool that opens nothing yet. `open` logs in once. */
-export function createPool(limit: number, open: (signal: AbortSignal) => Promise<Session>): Pool {
+export function createPool(limit: () => number, open: (signal: AbortSignal) => Promise<Session>): Pool {
   const idle: Session[] = []
   const busy = new Set<Session>()
   const waiting: Waiter[] = []
-  let most = Math.max(1, limit)
+  const dispensable = new Map<Session, () => void>()
+  let most = Number.POSITIVE_INFINITY
   let opening = 0
   let closed = false
 
   return {
-    async borrow(signal, folder) {
+    async borrow(signal, folder, manner) {
       signal.throwIfAborted()
       if (closed) throw alreadyClosed('the repository')
       for (;;) {
-        const place = takeIdle(folder) ?? reserve() ?? (await waitForPlace(signal, folder))
+        const place = takeIdle(folder) ?? reserve() ?? (await waitForPlace(signal, folder, manner === 'patient'))
         if (place !== 'open') return leaseOf(place)
         const session = await openOne(signal)
         if (session) return leaseOf(session)
@@ -56,7 +63,7 @@ export function createPool(limit: number, open: (signal: AbortSignal) => Promise
   }
 
   function hasRoom(): boolean {
-    return idle.length + busy.size + opening < most
+    return idle.length + busy.size + opening < Math.min(most, limit())
   }
 
   /** Takes the right to open one more, if there is room. */
@@ -96,15 +103,20 @@ export function createPool(limit: number, open: (signal: AbortSignal) => Promise
     }
   }
 
-  async function waitForPlace(signal: AbortSignal, folder: string | undefined): Promise<Session | 'open'> {
+  async function waitForPlace(
+    signal: AbortSignal,
+    folder: string | undefined,
+    isPatient: boolean,
+  ): Promise<Session | 'open'> {
     const { promise, resolve, reject } = Promise.withResolvers<Session | 'open'>()
-    const waiter = { folder, resolve, reject }
+    const waiter = { folder, resolve, reject, isPatient }
     const abort = () => {
       const index = waiting.indexOf(waiter)
       if (index !== -1) waiting.splice(index, 1)
       reject(signal.reason)
     }
     waiting.push(waiter)
+    claim()
     signal.addEventListener('abort', abort, { once: true })
     try {
       return await promise
@@ -119,12 +131,26 @@ export function createPool(limit: number, open: (signal: AbortSignal) => Promise
       session,
       release() {
         if (!busy.delete(session)) return
+        dispensable.delete(session)
         const { connection } = session
         if (connection.inFlight > 0) connection.destroy(alreadyClosed('the folder'))
         if (closed) void logOut(session)
         else if (!connection.failure) idle.push(session)
         serveNext()
       },
+      spare(wanted) {
+        dispensable.set(session, wanted)
+        claim()
+      },
+    }
+  }
+
+  /** Asks back one dispensable connection for each who can't be patient. */
+  function claim(): void {
+    const claims = waiting.filter(({ isPatient }) => !isPatient).length
+    for (const [session, wanted] of [...dispensable].slice(0, claims)) {
+      dispensable.delete(session)
+      wanted()
     }
   }
 
@@ -151,5 +177,5 @@ async function logOut({ connection }: Session): Promise<void> {
 
 // Gmail: "Too many simultaneous connections"; Dovecot: "Maximum number of connections from user+IP exceeded".
 function isAboutNumbers(error: unknown): boolean {
-  return error instanceof Error && /too many|maximum number|connection limit|limit exceeded/i.test(error.message)
+  return error instanceof Error && /too many|maximum number|connection limit|limit exceeded|: LIMIT\b/i.test(error.message)
 }

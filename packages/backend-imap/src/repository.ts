@@ -12,6 +12,7 @@ import { createPool, type Lease } from './pool.ts'
 import { openSession, type Session } from './session.ts'
 import { type ListedFolder, listFolders, readListed, surveyFolders } from './survey.ts'
 import { createTrust, type Trust } from './trust.ts'
+import { watchMailboxes } from './watch.ts'
 
 /**
  * An IMAP account as a repository. Nothing touches the network before the first call. A folder that a survey has listed
@@ -84,6 +85,22 @@ export function createImapRepository(options: ImapOptions): Repository {
         return createFolder(lease, name, access, surroundings)
       })
     },
+    watch: (known, signal) =>
+      watchMailboxes(
+        {
+          host,
+          pool,
+          connections,
+          options: options.watching ?? {},
+          now: options.now ?? Date.now,
+          wait: surroundings.wait,
+          prepare: learnSeparator,
+          nameOf: (path) => listed.get(path)?.name ?? names.toName(path, separator),
+          toPath: names.toPath,
+        },
+        known,
+        signal,
+      ),
     close: pool.close,
   }
 

@@ -8,6 +8,8 @@ export interface Completion {
   readonly argument: string
   /** The words for people. */
   readonly text: string
+  /** How many milliseconds of quiet it asks for, where the habits of the server tell. */
+  readonly pause?: number
 }
 
 /** Reads `OK [CODE argument] text`, beginning at `at`. Undefined if that is no status. */

@@ -156,7 +156,8 @@ async function askStatus(
   )
 }
 
-function statusItems({ condstore }: Session): string {
+/** What STATUS is asked for. */
+export function statusItems({ condstore }: Session): string {
   return condstore ? '(MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)' : '(MESSAGES UIDNEXT UIDVALIDITY)'
 }
 
@@ -169,7 +170,8 @@ export function readListed(reader: Reader): ListedFolder | undefined {
   return { name: name.toUpperCase() === 'INBOX' ? 'INBOX' : name, separator, attributes }
 }
 
-function readStatus(reader: Reader, states: Map<string, FolderState>): void {
+/** Reads `name (item value …)`. */
+export function readStatus(reader: Reader, states: Map<string, FolderState>): void {
   const name = readText(reader)
   if (!name || !takeOpen(reader)) return
   let messages = 0

@@ -6,7 +6,7 @@ const unchangedReason = 'without CONDSTORE flags may always have changed'
 
 for (const { name, extensions, separator } of [
   { name: 'a server of all extensions', extensions: {}, separator: '/' },
-  { name: 'a server without QRESYNC', extensions: { QRESYNC: false }, separator: '.' },
+  { name: 'a server without QRESYNC and NOTIFY', extensions: { QRESYNC: false, NOTIFY: false }, separator: '.' },
   { name: 'a server of no extensions', extensions: new Set<Extension>(), separator: '/' },
 ]) {
   describeBackend(`backend-imap on ${name}`, {
@@ -37,7 +37,7 @@ for (const { name, extensions, separator } of [
       nul: nulReason,
       'folders-above': 'servers list what they needed above a folder as no folder',
       'removable-root': 'an account has no root to be taken away',
-      ...(extensions instanceof Set && { 'telling-unchanged': unchangedReason }),
+      ...(extensions instanceof Set && { 'telling-unchanged': unchangedReason, 'watching-flags': unchangedReason }),
     },
     refusesName: (segment) => (segment.includes(separator) ? `${separator} parts folders on this server` : undefined),
     runs: 8,

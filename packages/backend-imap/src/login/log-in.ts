@@ -66,12 +66,18 @@ export async function logIn(login: Login): Promise<void> {
   }
   const { host } = options
   const { user, isLacking } = login.credential
-  if (last) throw loginRefused({ host, user, by: last.by }, last.reason)
+  if (last) throw loginRefused({ host, user, by: last.by }, last.reason, saidBy(last))
   const offered = [...speaker.capabilities.keys()].filter((each) => each.startsWith('AUTH='))
   if (offered.length === 0 && speaker.capabilities.has('LOGINDISABLED')) throw loginDisabled(host)
   const needsSecret = wanted.some(([, mechanism]) => typeof mechanism !== 'string' && mechanism.needs !== 'nothing')
   if (isLacking && needsSecret) throw loginRefused({ host, user }, 'there is no password and no access token')
   throw noLoginMethod(host, passedOver, offered.join(' '))
+}
+
+/** A refusal as the server's status response. */
+function saidBy({ code, reason }: Refusal): Error {
+  const words = code !== '' && reason.startsWith(code) ? reason.slice(code.length).trimStart() : reason
+  return new Error(code === '' ? `NO ${words}` : `NO [${code}] ${words}`)
 }
 
 /** What is needed to try a mechanism, or why it cannot be tried. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FolderPath, MessageId } from '@mailtide/contracts'
 import { bodyOf } from '@mailtide/message-bytes'
 import type { BackendUnderTest } from '@mailtide/testing'
@@ -11,7 +12,12 @@ const signal = new AbortController().signal
 
 /** A repository for the shared suite; what others do goes over a second one. */
 export function createTestBackend(options: ImapOptions, close?: () => Promise<void>): BackendUnderTest {
-  const repository = createImapRepository({ ...options, wait: async () => {} })
+  const repository = createImapRepository({
+    ...options,
+    watching: { idleConnections: 2, pollSeconds: 1 },
+    // Second looks come at once; whoever idles really waits.
+    wait: (time, signal) => (time < 1500 ? Promise.resolve() : pause(time, undefined, { signal })),
+  })
   const other = createImapRepository({ ...options, connections: 1 })
   const inFolder = async <T>(
     path: FolderPath,
