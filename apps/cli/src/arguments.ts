@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly allowDeletions: boolean
   readonly ui?: string
   readonly log?: string
+  /** Whether all that is told goes to syslog, too. */
+  readonly syslog: boolean
   readonly python: PythonMode
   readonly ignoreKeyring: boolean
   readonly updateKeyring: boolean
@@ -167,6 +169,7 @@ function runFlags(
     overrides: given.get('override') ?? [],
     once: given.has('once'),
     quick: given.has('quick'),
+    syslog: given.has('syslog'),
     single: given.has('single') || (trace.length > 0 && !trace.includes('thread')),
     dryRun: given.has('dryRun'),
     allowDeletions: given.has('allowDeletions'),

@@ -30,11 +30,11 @@ export function unwritableLog(file: string, cause: unknown): MailtideError {
   })
 }
 
-/** `-u` or `ui` asks for something that this version does not have. */
-export function noSuchUi(asked: string): MailtideError {
-  return new MailtideError('cli/no-such-ui', `there is no user interface '${asked}' in this version of mailtide`, {
+/** `-u` or `ui` asks for something that there is not. */
+export function noSuchUi(asked: string, known: readonly string[]): MailtideError {
+  return new MailtideError('cli/no-such-ui', `there is no user interface '${asked}'`, {
     scope: 'run',
-    hint: 'There are ttyui, basic and quiet.',
+    hint: `There are ${known.join(', ')}.`,
   })
 }
 

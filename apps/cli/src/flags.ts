@@ -55,8 +55,9 @@ export const flags = {
     meaning: 'Carry out deletions that were held back because there are so many.',
   },
   info: { names: ['--info'], meaning: 'Show the repositories and their folders instead of a sync.' },
-  ui: { names: ['-u'], argument: 'UI', meaning: 'How progress is shown: ttyui, basic or quiet.' },
+  ui: { names: ['-u'], argument: 'UI', meaning: 'How progress is shown: ttyui, basic, quiet, syslog, machineui, blinkenlights or json.' },
   log: { names: ['-l'], argument: 'FILE', meaning: 'Append everything that is told to this file, too.' },
+  syslog: { names: ['-s'], meaning: 'Send everything that is told to syslog, too.' },
   python: {
     names: ['--python'],
     argument: 'auto|builtin|host|off',
@@ -82,11 +83,6 @@ export const flags = {
     argument: 'FILE',
     meaning: 'Ask the rules of folders about the names in this JSON file.',
     onlyFor: 'config dump',
-  },
-  syslog: {
-    names: ['-s'],
-    meaning: 'Send everything to syslog, too.',
-    refused: 'Use -l FILE, or -u basic with logger.',
   },
   profile: {
     names: ['-P'],

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { createEventLines } from './event-lines.ts'
 import { readableFolder } from './folder-name.ts'
 import type { AccountNames } from './names.ts'
-import { createDress, logLine, type UiName } from './show-lines.ts'
+import { createDress, type LinesUi, logLine } from './show-lines.ts'
 
 const account = 'home'
 const names: AccountNames = {
@@ -117,7 +117,7 @@ function linesFor(events: readonly SyncEvent[]) {
 }
 
 describe('the lines of a run', () => {
-  it.each(['ttyui', 'basic', 'quiet'] as const)('in %s', async (ui: UiName) => {
+  it.each(['ttyui', 'basic', 'quiet'] as const)('in %s', async (ui: LinesUi) => {
     await expect(linesFor(run).map(createDress(ui)).join('')).toMatchFileSnapshot(`golden/run.${ui}.txt`)
   })
 

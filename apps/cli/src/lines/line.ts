@@ -7,6 +7,8 @@ export interface Line {
   readonly text: string
   /** Goes on with what the line before says. */
   readonly continues?: boolean
+  /** What a hook printed, and how it ended. */
+  readonly isOfHook?: boolean
   /** Who says it, where several work at once: `Account sync home`. */
   readonly speaker?: string
 }

@@ -1,24 +1,35 @@
 import type { Level, Line } from './line.ts'
 import { printable } from './printable.ts'
 
-/** The user interfaces of this version. */
-export type UiName = 'ttyui' | 'basic' | 'quiet'
+/** The user interfaces whose lines are for people. */
+export type LinesUi = 'ttyui' | 'basic' | 'quiet'
 
 /** Creates the function that puts one user interface's dress on a line; no text for a line that it does not show. */
-export function createDress(ui: UiName): (line: Line) => string {
+export function createDress(ui: LinesUi, isColoured = false): (line: Line) => string {
   if (ui === 'quiet') return (line) => (labels[line.level] === '' ? '' : `${labelled(line)}\n`)
   if (ui === 'basic') return (line) => `${labelled(line)}\n`
   let speaker: string | undefined
   return (line) => {
     const heading = line.speaker !== undefined && line.speaker !== speaker ? `${printable(line.speaker)}:\n` : ''
     speaker = line.speaker
-    return `${heading}${line.speaker === undefined ? '' : ' '}${labelled(line)}\n`
+    const colour = isColoured ? colours[line.level] : undefined
+    const text = `${line.speaker === undefined ? '' : ' '}${labelled(line)}`
+    return `${heading}${colour === undefined ? text : `\x1b[${colour}m${text}\x1b[39m`}\n`
   }
 }
 
 const labels: Readonly<Record<Level, string>> = { debug: '', info: '', warning: 'WARNING: ', error: 'ERROR: ' }
 
-function labelled({ level, text, continues }: Line): string {
+// Yellow and red, of the palette that every terminal lets its user choose.
+const colours: Readonly<Record<Level, number | undefined>> = {
+  debug: undefined,
+  info: undefined,
+  warning: 33,
+  error: 31,
+}
+
+/** A line's text behind the label of its level, safe to show. */
+export function labelled({ level, text, continues }: Line): string {
   return `${continues ? '' : labels[level]}${printable(text)}`
 }
 

@@ -108,7 +108,8 @@ export function createAccountLogin(
       async find({ host, user: who, refused }, signal) {
         const whose = who === undefined ? '' : `user '${who}' on `
         const again = refused ? 'The server refused it. ' : ''
-        const secret = await ask(`${again}Enter the password of ${whose}${host} (account ${account.name}): `, signal)
+        const question = `${again}Enter the password of ${whose}${host} (account ${account.name}): `
+        const secret = await ask(question, signal, { account: account.name, user: who, refused })
         return secret && { kind: 'password', secret }
       },
     }

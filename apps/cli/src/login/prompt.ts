@@ -2,12 +2,30 @@ import { StringDecoder } from 'node:string_decoder'
 import { createSecret, type Secret } from '@mailtide/contracts'
 import { createGate } from '../run/gate.ts'
 
-/** Asks whoever sits at the terminal for a password. */
-export type Prompt = (question: string, signal: AbortSignal) => Promise<Secret | undefined>
+/** What a password is asked for. */
+export interface PromptSubject {
+  readonly account: string
+  readonly user: string | undefined
+  /** The server refused the last answer. */
+  readonly refused: boolean
+}
+
+/** Asks whoever sits at the terminal for a password; programs are told the subject instead of the question. */
+export type Prompt = (question: string, signal: AbortSignal, subject?: PromptSubject) => Promise<Secret | undefined>
+
+/** Where keys come from. */
+export interface Keyboard {
+  readonly isTTY: boolean
+  setRawMode(isRaw: boolean): unknown
+  resume(): unknown
+  pause(): unknown
+  on(event: 'data' | 'end', listener: (chunk: Buffer) => void): unknown
+  off(event: 'data' | 'end', listener: (chunk: Buffer) => void): unknown
+}
 
 /** What a prompt needs of a terminal. */
 export interface Terminal {
-  readonly input: Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'resume' | 'pause' | 'on' | 'off'>
+  readonly input: Keyboard
   readonly output: Pick<NodeJS.WriteStream, 'write'>
   /** Ctrl-C, which a terminal in raw mode doesn't turn into a signal. */
   interrupt(): void

@@ -2,6 +2,7 @@ import type { AccountConfig } from '@mailtide/config'
 import { MailtideError } from '@mailtide/contracts'
 import { describe, expect, it } from 'vitest'
 import type { RunFlags } from '../arguments.ts'
+import type { Line } from '../lines/line.ts'
 import { runAccount, sleep } from './account-loop.ts'
 import type { Gate } from './gate.ts'
 import type { RunSignals } from './signals.ts'
@@ -39,7 +40,11 @@ async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [
   const lines: string[] = []
   const account = { name: 'home', autorefresh, quick, local: {}, remote: {} } as AccountConfig
   const output = {
-    show: ({ text }: { text: string }) => lines.push(text),
+    show: ({ text }: Line) => lines.push(text),
+    tell: (_: unknown, told: readonly Line[] = []) => lines.push(...told.map(({ text }) => text)),
+    prompt: undefined,
+    onWake: () => () => undefined,
+    sendToSyslog: () => undefined,
     logTo: () => undefined,
     close: () => undefined,
   }

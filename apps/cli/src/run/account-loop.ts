@@ -1,4 +1,5 @@
 import type { Outcome } from '../exit-codes.ts'
+import type { Line } from '../lines/line.ts'
 import { accountSpeaker, countOf } from '../lines/names.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
 import type { Gate } from './gate.ts'
@@ -21,6 +22,7 @@ const patience = 3
  */
 export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts): Promise<Outcome> {
   const { account, flags, output, signals } = run
+  const names = namesOf(account)
   const quick = flags.quick ? -1 : account.quick
   const minutes = flags.once ? 0 : account.autorefresh
   let outcome: Outcome = { failures: 0, refusals: 0, held: { deletions: 0, epochs: 0 } }
@@ -39,14 +41,27 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
     round++
     strikes = result.stoppedBy === undefined ? 0 : strikes + (result.stoppedBy.retryable ? 0 : 1)
     if (minutes === 0 || signals.ending.aborted || strikes >= patience) break
-    output.show({
-      level: 'info',
-      text: `Next refresh in ${countOf(minutes, 'minute')}`,
-      speaker: accountSpeaker(namesOf(account)),
-    })
-    if ((await parts.sleep(minutes * 60_000, signals)) === 'woken') round = 0
+    const text = `Next refresh in ${countOf(minutes, 'minute')}`
+    const line: Line = { level: 'info', text, speaker: accountSpeaker(names) }
+    output.tell({ type: 'sleeping', account: account.name, seconds: minutes * 60 }, [line], names)
+    if ((await parts.sleep(minutes * 60_000, withWishes(run))) === 'woken') round = 0
+    output.tell({ type: 'awake', account: account.name }, [], names)
   }
+  output.tell({ type: 'account-left', account: account.name }, [], names)
   return outcome
+}
+
+/** Who sleeps is woken by a signal, and by whoever asks for this account at the user interface. */
+function withWishes({ account, output, signals }: AccountRun): RunSignals {
+  return {
+    ...signals,
+    onWake(callback) {
+      const forget = [signals.onWake(callback), output.onWake(account.name, callback)]
+      return () => {
+        for (const step of forget) step()
+      }
+    },
+  }
 }
 
 /** Node fires longer timers at once. */

@@ -19,7 +19,7 @@ export async function runHook(run: AccountRun, which: 'preSyncHook' | 'postSyncH
   const commandLine = account[which]
   if (commandLine === undefined || signals.stop.aborted) return
   const speaker = accountSpeaker(namesOf(account))
-  const show = (text: string) => output.show({ level: 'info', text, speaker })
+  const show = (text: string) => output.show({ level: 'info', text, speaker, isOfHook: true })
   show(`${general.dryRun ? '[DRYRUN] ' : ''}Calling hook: ${commandLine}`)
   if (general.dryRun) return
   try {

@@ -1,10 +1,11 @@
 import { type AccountConfig, type Config, formatProblem, readConfig } from '@mailtide/config'
 import { asMailtideError } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { errorLines } from '../lines/error-lines.ts'
-import type { UiName } from '../lines/show-lines.ts'
-import { createPrompt, type Prompt } from '../login/prompt.ts'
-import { type ChosenUi, chooseUi, chooseUiOfRc } from './choose-ui.ts'
+import type { Prompt } from '../login/prompt.ts'
+import { canMoveCursor } from '../ui/open-ui.ts'
+import { type ChosenUi, chooseUi, type UiName } from './choose-ui.ts'
 import { createOutput, type Output } from './output.ts'
 import { placesOfRc, readRc } from './read-rc.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -35,14 +36,14 @@ export function prepare(flags: RunFlags, surroundings: Surroundings, ui?: UiName
     })
     const chosen = chosenUi(ui ?? flags.ui, config?.general.ui)
     if (chosen) output = createOutput(chosen.ui, { showDebug })
-    const isAsking = (chosen?.ui ?? fallbackUi(flags)) === 'ttyui'
     if (flags.log !== undefined) output.logTo(flags.log, surroundings.words)
+    if (flags.syslog) output.sendToSyslog()
     for (const line of chosen?.warnings ?? []) output.show(line)
     for (const problem of [...rc.problems, ...problems]) {
       output.show({ level: problem.severity, text: formatProblem(problem), continues: true })
     }
     if (config === undefined) {
-      output.close()
+      giveUp(output)
       return undefined
     }
     const names = flags.accounts ?? config.general.accounts
@@ -53,28 +54,34 @@ export function prepare(flags: RunFlags, surroundings: Surroundings, ui?: UiName
       ignoreKeyring: config.general.ignoreKeyring || flags.ignoreKeyring,
       updateKeyring: config.general.updateKeyring || flags.updateKeyring,
     }
-    return { general, accounts, output, prompt: isAsking ? createTerminalPrompt() : undefined }
+    return { general, accounts, output, prompt: output.prompt }
   } catch (thrown) {
     for (const line of errorLines(asMailtideError(thrown, 'run'), { showStack: showDebug })) output.show(line)
-    output.close()
+    giveUp(output)
     return undefined
   }
 }
 
-function createTerminalPrompt(): Prompt | undefined {
-  const { stdin: input, stderr: output } = process
-  return createPrompt({ input, output, interrupt: () => process.kill(process.pid, 'SIGINT') })
+function giveUp(output: Output): void {
+  output.tell({ type: 'run-finished', exitCode: exitCodes.failed })
+  output.close()
 }
 
 function chosenUi(asked: string | undefined, ofRc: string | undefined): ChosenUi | undefined {
-  if (asked !== undefined) return chooseUi(asked)
-  return ofRc === undefined ? undefined : chooseUiOfRc(ofRc)
+  const wish = asked ?? ofRc
+  return wish === undefined ? undefined : chooseUi(wish, obstacleTo)
+}
+
+function obstacleTo(ui: UiName): string | undefined {
+  const { stdin, stdout, env } = process
+  const isPossible = ui !== 'blinkenlights' || (stdin.isTTY && canMoveCursor(stdout, env))
+  return isPossible ? undefined : 'needs a terminal'
 }
 
 /** Until the rc file is read, the user interface is the one of the command line, as far as it is one. */
 function fallbackUi({ ui }: RunFlags): UiName {
   try {
-    return ui === undefined ? 'ttyui' : chooseUi(ui).ui
+    return ui === undefined ? 'ttyui' : chooseUi(ui, obstacleTo).ui
   } catch {
     return 'ttyui'
   }

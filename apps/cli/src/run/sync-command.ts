@@ -15,6 +15,8 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
   if (prepared === undefined) return exitCodes.failed
   const { general, accounts, output, prompt } = prepared
   const signals = listenToSignals()
+  let code: number = exitCodes.failed
+  output.tell({ type: 'run-started', accounts: accounts.map(({ name }) => name), trace: flags.trace })
   try {
     const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
     const outcomes = accounts.map(async (account) => {
@@ -26,9 +28,11 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
         await evaluator.close()
       }
     })
-    return exitCodeOf(await Promise.all(outcomes))
+    code = exitCodeOf(await Promise.all(outcomes))
+    return code
   } finally {
     signals.close()
+    output.tell({ type: 'run-finished', exitCode: code })
     output.close()
   }
 }

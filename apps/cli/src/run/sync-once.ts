@@ -8,6 +8,7 @@ import { createEventLines, onlyWarnings } from '../lines/event-lines.ts'
 import type { Line } from '../lines/line.ts'
 import { accountSpeaker } from '../lines/names.ts'
 import { type AccountPairing, createAccountPairing } from '../rules/pair-account.ts'
+import { plainData } from '../ui/plain-data.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
 import { withoutHeadersOf } from './filter-headers.ts'
 import { callNewMailHook, runHook } from './hooks.ts'
@@ -44,7 +45,8 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
       unseen += event.unseen ?? 0
     }
     const isHushed = event.type === 'failed' && event.error.code === 'engine/folder-read-only' && general.ignoreReadOnly
-    for (const line of [...traceOf(run, event), ...(isHushed ? [] : linesOf(event))]) output.show(line)
+    for (const line of traceOf(run, event)) output.show(line)
+    output.tell(event, isHushed ? [] : linesOf(event), namesOf(account))
   }
   const fail = (error: MailtideError) => emit({ type: 'failed', account: account.name, error })
 
@@ -131,7 +133,7 @@ function stopped({ account }: AccountRun): Line {
 function traceOf({ flags }: AccountRun, event: SyncEvent): Line[] {
   if (flags.trace.length === 0) return []
   const { account: _, ...rest } = event
-  const text = JSON.stringify(rest, (_key, value) => (value instanceof Set ? [...value] : value))
+  const text = JSON.stringify(plainData(rest))
   const isLocal = event.type === 'step-planned' || ('side' in event && event.side === 'local')
   const topics = [
     ...(flags.trace.includes('thread') ? ['thread'] : []),

@@ -1,0 +1,25 @@
+import { version } from '../version.ts'
+import { plainData } from './plain-data.ts'
+import type { UserInterface, Writer } from './user-interface.ts'
+
+/** The version of the lines: it changes when a member goes or gets another meaning, not when one is added. */
+export const jsonVersion = 1
+
+/** One event a line, for programs. Words that belong to no event are events of the type `said`. */
+export function createJsonUi(writer: Writer, now: () => Date): UserInterface {
+  function write(event: object): void {
+    writer.write(`${JSON.stringify({ version: jsonVersion, time: now().toISOString(), ...event })}\n`)
+  }
+  return {
+    prompt: undefined,
+    show({ lines, event }) {
+      if (event) {
+        const program = event.type === 'run-started' && { mailtide: version }
+        write({ ...(plainData(event) as object), ...program })
+        return
+      }
+      for (const { level, text, speaker } of lines) write({ type: 'said', level, text, ...(speaker && { speaker }) })
+    },
+    close: () => undefined,
+  }
+}
