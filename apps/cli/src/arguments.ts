@@ -21,6 +21,8 @@ export interface RunFlags {
   readonly log?: string
   /** Whether all that is told goes to syslog, too. */
   readonly syslog: boolean
+  /** Where profiles are written. */
+  readonly profile?: string
   readonly python: PythonMode
   readonly ignoreKeyring: boolean
   readonly updateKeyring: boolean
@@ -30,7 +32,11 @@ export interface RunFlags {
 /** What the command line says. */
 export type Arguments =
   | { readonly command: 'help' | 'version' | 'versions' }
-  | { readonly command: 'sync' | 'info' | 'folders' | 'config check'; readonly flags: RunFlags }
+  | {
+      readonly command: 'sync' | 'info' | 'migrate hashes' | 'prune mailboxes' | 'folders' | 'config check'
+      readonly flags: RunFlags
+    }
+  | { readonly command: 'delete folder'; readonly flags: RunFlags; readonly name: string }
   | { readonly command: 'config explain'; readonly option: string }
   | { readonly command: 'login'; readonly flags: RunFlags; readonly login: LoginFlags }
   /** `sample` is the file that `--folders` names. */
@@ -70,7 +76,11 @@ export function readArguments(words: readonly string[]): Arguments {
   const python = pythonModeIn(given.get('python')?.at(-1), mistakes)
   const port = portIn(given.get('port')?.at(-1), mistakes)
   const [command, ...rest] = commandIn(plain, mistakes)
-  for (const [name, { names, onlyFor }] of entries) {
+  if (given.get('deleteFolder')?.at(-1) === '') mistakes.push('--delete-folder wants NAME')
+  for (const [name, { names, instead, onlyFor }] of entries) {
+    if (instead && command !== undefined && given.has(name)) {
+      mistakes.push(`${names[0]} stands alone, without ${command}`)
+    }
     if (onlyFor !== undefined && onlyFor !== command && given.has(name)) {
       mistakes.push(`${names[0]} belongs to mailtide ${onlyFor}`)
     }
@@ -80,7 +90,7 @@ export function readArguments(words: readonly string[]): Arguments {
   const flagsOfRun = { ...runFlags(given, trace), python }
   switch (command) {
     case undefined:
-      return { command: given.has('info') ? 'info' : 'sync', flags: flagsOfRun }
+      return withoutCommand(given, flagsOfRun)
     case 'config explain':
       return { command, option: rest.join(' ') }
     case 'config dump':
@@ -95,6 +105,15 @@ export function readArguments(words: readonly string[]): Arguments {
     case 'config check':
       return { command, flags: flagsOfRun }
   }
+}
+
+/** What to do where no command stands, in OfflineIMAP's order of precedence. */
+function withoutCommand(given: ReadonlyMap<FlagName, readonly string[]>, flags: RunFlags): Arguments {
+  if (given.has('info')) return { command: 'info', flags }
+  if (given.has('migrate')) return { command: 'migrate hashes', flags }
+  if (given.has('mbnamesPrune')) return { command: 'prune mailboxes', flags }
+  const name = given.get('deleteFolder')?.at(-1)
+  return name === undefined ? { command: 'sync', flags } : { command: 'delete folder', flags, name }
 }
 
 /** The command that the words without a dash are, and its own words. */
@@ -164,13 +183,14 @@ function runFlags(
     ...optional('config', last('config')),
     ...optional('ui', last('ui')),
     ...optional('log', last('log')),
+    ...optional('profile', last('profile')),
     ...(accounts === undefined ? {} : { accounts: listOf(accounts) }),
     ...(folders === undefined ? {} : { folders: listOf(folders) }),
     overrides: given.get('override') ?? [],
     once: given.has('once'),
     quick: given.has('quick'),
     syslog: given.has('syslog'),
-    single: given.has('single') || (trace.length > 0 && !trace.includes('thread')),
+    single: given.has('single') || given.has('profile') || (trace.length > 0 && !trace.includes('thread')),
     dryRun: given.has('dryRun'),
     allowDeletions: given.has('allowDeletions'),
     ignoreKeyring: given.has('ignoreKeyring'),

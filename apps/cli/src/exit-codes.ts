@@ -1,3 +1,5 @@
+import type { MailtideError } from '@mailtide/contracts'
+
 /**
  * Everything that mailtide can end with. 0, 1 and 2 are OfflineIMAP's; the first that applies from the top of `outcome`
  * counts.
@@ -5,7 +7,8 @@
  * | code | when                                                                                           |
  * | ---- | ---------------------------------------------------------------------------------------------- |
  * | 0    | all that there was to do was done; also when a signal ended the run and nothing had failed     |
- * | 1    | something failed: a message, a folder, an account, the configuration; or the third signal      |
+ * | 1    | something failed: a message, a folder, an account, the configuration, the list of mailboxes,   |
+ * |      | what a flag such as `--delete-folder` was to do; or the third signal                           |
  * | 2    | nothing failed, but a folder was left alone for its new UIDVALIDITY; also a wrong command line |
  * | 3    | nothing failed, but deletions are held back because there are so many                          |
  * | 4    | nothing failed but logins: the server, or who gives out tokens, refused them                   |
@@ -25,6 +28,11 @@ export interface Outcome {
   /** How many of the failures were logins that were refused. */
   readonly refusals: number
   readonly held: { readonly deletions: number; readonly epochs: number }
+}
+
+/** Whether the server, or who gives out tokens, does not want us: nothing that another try would mend. */
+export function isLoginRefusal({ code }: MailtideError): boolean {
+  return code === 'imap/login-refused' || code === 'credentials/login-again'
 }
 
 /** The exit code of a run over all its accounts. */

@@ -23,6 +23,8 @@ export interface Flag {
   /** What its argument is called, if it takes one. */
   readonly argument?: string
   readonly meaning: string
+  /** Stands for something else than a sync, and so beside no command. */
+  readonly instead?: true
   /** The only command that takes it. */
   readonly onlyFor?: CommandName
   /** Flags of OfflineIMAP that this version does not carry out: what to do instead. */
@@ -55,13 +57,38 @@ export const flags = {
     meaning: 'Carry out deletions that were held back because there are so many.',
   },
   info: { names: ['--info'], meaning: 'Show the repositories and their folders instead of a sync.' },
-  ui: { names: ['-u'], argument: 'UI', meaning: 'How progress is shown: ttyui, basic, quiet, syslog, machineui, blinkenlights or json.' },
+  migrate: {
+    names: ['--migrate-fmd5-using-nametrans'],
+    meaning: 'Instead of a sync, give files of OfflineIMAP before 6.3.5 the hash of the translated name.',
+    instead: true,
+  },
+  mbnamesPrune: {
+    names: ['--mbnames-prune'],
+    meaning: 'Instead of a sync, take accounts that [general] does not name out of the list of mailboxes.',
+    instead: true,
+  },
+  deleteFolder: {
+    names: ['--delete-folder'],
+    argument: 'NAME',
+    meaning: 'Instead of a sync, delete a folder on the server of one account, named as there.',
+    instead: true,
+  },
+  ui: {
+    names: ['-u'],
+    argument: 'UI',
+    meaning: 'How progress is shown: ttyui, basic, quiet, syslog, machineui, blinkenlights or json.',
+  },
   log: { names: ['-l'], argument: 'FILE', meaning: 'Append everything that is told to this file, too.' },
   syslog: { names: ['-s'], meaning: 'Send everything that is told to syslog, too.' },
   python: {
     names: ['--python'],
     argument: 'auto|builtin|host|off',
     meaning: 'Who evaluates Python values: mailtide itself (builtin), python3 (host), or python3 only at need (auto).',
+  },
+  profile: {
+    names: ['-P'],
+    argument: 'DIR',
+    meaning: 'Write a V8 CPU profile of each account into this directory; implies -1.',
   },
   debug: { names: ['-d'], argument: 'T[,U...]', meaning: 'Trace imap, maildir, thread, or all of them.' },
   ignoreKeyring: { names: ['--ignore-keyring'], meaning: 'Do not ask the system keyring for passwords.' },
@@ -83,28 +110,6 @@ export const flags = {
     argument: 'FILE',
     meaning: 'Ask the rules of folders about the names in this JSON file.',
     onlyFor: 'config dump',
-  },
-  profile: {
-    names: ['-P'],
-    argument: 'DIR',
-    meaning: 'Write Python profiles.',
-    refused: "Node's own --cpu-prof does the same for mailtide.",
-  },
-  deleteFolder: {
-    names: ['--delete-folder'],
-    argument: 'NAME',
-    meaning: 'Delete a folder on the server.',
-    refused: 'Delete it in a mail program.',
-  },
-  migrate: {
-    names: ['--migrate-fmd5-using-nametrans'],
-    meaning: 'Rename files of OfflineIMAP before 6.3.5.',
-    refused: 'Let OfflineIMAP do it once.',
-  },
-  mbnamesPrune: {
-    names: ['--mbnames-prune'],
-    meaning: 'Remove accounts that are gone from the list of mailboxes.',
-    refused: 'This version writes no list of mailboxes.',
   },
 } as const satisfies Readonly<Record<string, Flag>>
 

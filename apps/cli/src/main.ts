@@ -57,6 +57,18 @@ async function run(words: readonly string[]): Promise<number> {
       const { infoCommand } = await import('./run/info-command.ts')
       return infoCommand(asked.flags, await surroundingsOf(words))
     }
+    case 'migrate hashes': {
+      const { migrateCommand } = await import('./modes/migrate-command.ts')
+      return migrateCommand(asked.flags, await surroundingsOf(words))
+    }
+    case 'prune mailboxes': {
+      const { pruneCommand } = await import('./modes/prune-command.ts')
+      return pruneCommand(asked.flags, await surroundingsOf(words))
+    }
+    case 'delete folder': {
+      const { deleteFolderCommand } = await import('./modes/delete-folder-command.ts')
+      return deleteFolderCommand(asked.name, asked.flags, await surroundingsOf(words))
+    }
     case 'sync': {
       const { syncCommand } = await import('./run/sync-command.ts')
       return syncCommand(asked.flags, await surroundingsOf(words))

@@ -5,6 +5,7 @@ import { readableFolder } from '../lines/folder-name.ts'
 import { type AccountNames, accountSpeaker } from '../lines/names.ts'
 import { type AccountLogin, createAccountLogin } from '../login/account-login.ts'
 import type { Prompt } from '../login/prompt.ts'
+import type { MailboxList } from '../mailboxes/mailbox-list.ts'
 import type { Evaluator } from '../python/evaluator.ts'
 import { createRulesSource, type RulesSource } from '../rules/account-rules.ts'
 import type { Output } from './output.ts'
@@ -19,6 +20,8 @@ export interface SharedRun {
   readonly signals: RunSignals
   /** Undefined where nobody can be asked for a password. */
   readonly prompt: Prompt | undefined
+  /** Undefined where no list of mailboxes is written. */
+  readonly mailboxes?: MailboxList | undefined
 }
 
 /** What every part of one account's run shares, from its first sync to its last. */

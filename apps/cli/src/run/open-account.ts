@@ -70,24 +70,30 @@ async function openStatusOf(
   { account, general }: AccountRun,
   closing: (() => void | Promise<void>)[],
 ): Promise<StatusStore> {
-  const [{ acquireLock, makeDirectories }, { openStatus }] = await Promise.all([
-    import('@mailtide/durable-fs'),
-    import('@mailtide/status-sqlite'),
-  ])
-  const directory = join(general.metadata, `Account-${account.name}`)
-  await respectOfflineImap(general.metadata, account.name)
-  if (!general.dryRun) {
-    await makeDirectories(directory, { mode: 0o700, durable: general.fsync })
-    const lock = acquireLock(join(directory, 'mailtide.lock'))
-    closing.push(() => lock.release())
-  }
+  const { openStatus } = await import('@mailtide/status-sqlite')
+  closing.push(await lockAccount({ account, general }))
   const status = openStatus({
-    file: join(directory, 'mailtide.sqlite'),
+    file: join(directoryOf({ account, general }), 'mailtide.sqlite'),
     durable: general.fsync,
     readOnly: general.dryRun,
   })
   closing.push(() => status.close())
   return status
+}
+
+/** Takes an account's lock and answers what gives it back. A dry run takes none. */
+export async function lockAccount(run: Pick<AccountRun, 'account' | 'general'>): Promise<() => void> {
+  const { account, general } = run
+  await respectOfflineImap(general.metadata, account.name)
+  if (general.dryRun) return () => undefined
+  const { acquireLock, makeDirectories } = await import('@mailtide/durable-fs')
+  await makeDirectories(directoryOf(run), { mode: 0o700, durable: general.fsync })
+  const lock = acquireLock(join(directoryOf(run), 'mailtide.lock'))
+  return () => lock.release()
+}
+
+function directoryOf({ account, general }: Pick<AccountRun, 'account' | 'general'>): string {
+  return join(general.metadata, `Account-${account.name}`)
 }
 
 /** OfflineIMAP and mailtide must not work on an account at the same time. */

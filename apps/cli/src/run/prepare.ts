@@ -1,4 +1,4 @@
-import { type AccountConfig, type Config, formatProblem, readConfig } from '@mailtide/config'
+import { type AccountConfig, type Config, formatProblem, type MbnamesConfig, readConfig } from '@mailtide/config'
 import { asMailtideError } from '@mailtide/contracts'
 import type { RunFlags } from '../arguments.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -15,6 +15,8 @@ export interface Prepared {
   readonly general: Config['general']
   /** The accounts to sync, in order. */
   readonly accounts: readonly AccountConfig[]
+  /** Undefined where no list of mailboxes is to be written. */
+  readonly mbnames: MbnamesConfig | undefined
   readonly output: Output
   /** Undefined where nobody can be asked for a password: OfflineIMAP's `basic` and `quiet` don't ask either. */
   readonly prompt: Prompt | undefined
@@ -54,7 +56,7 @@ export function prepare(flags: RunFlags, surroundings: Surroundings, ui?: UiName
       ignoreKeyring: config.general.ignoreKeyring || flags.ignoreKeyring,
       updateKeyring: config.general.updateKeyring || flags.updateKeyring,
     }
-    return { general, accounts, output, prompt: output.prompt }
+    return { general, accounts, mbnames: config.mbnames, output, prompt: output.prompt }
   } catch (thrown) {
     for (const line of errorLines(asMailtideError(thrown, 'run'), { showStack: showDebug })) output.show(line)
     giveUp(output)

@@ -1,10 +1,13 @@
 import type { RunFlags } from '../arguments.ts'
-import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { exitCodeOf, exitCodes, type Outcome } from '../exit-codes.ts'
+import type { MailboxList } from '../mailboxes/mailbox-list.ts'
+import { openProfiles } from '../modes/profiles.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
+import type { Evaluator } from '../python/evaluator.ts'
 import { runAccount, sleep } from './account-loop.ts'
 import { createAccountRun } from './account-run.ts'
 import { createGate } from './gate.ts'
-import { prepare } from './prepare.ts'
+import { type Prepared, prepare } from './prepare.ts'
 import { listenToSignals } from './signals.ts'
 import type { Surroundings } from './surroundings.ts'
 import { syncOnce } from './sync-once.ts'
@@ -14,25 +17,46 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
   const prepared = prepare(flags, surroundings)
   if (prepared === undefined) return exitCodes.failed
   const { general, accounts, output, prompt } = prepared
+  const evaluatorOf = () => createEvaluator(flags.python, general.pythonFile, surroundings)
   const signals = listenToSignals()
+  const listEvaluator = evaluatorOf()
   let code: number = exitCodes.failed
   output.tell({ type: 'run-started', accounts: accounts.map(({ name }) => name), trace: flags.trace })
   try {
+    const profiles = flags.profile === undefined ? undefined : await openProfiles(flags.profile, output)
+    if (flags.profile !== undefined && profiles === undefined) return exitCodes.failed
+    const mailboxes = await openMailboxList(prepared, listEvaluator)
     const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
     const outcomes = accounts.map(async (account) => {
-      const evaluator = createEvaluator(flags.python, general.pythonFile, surroundings)
+      const evaluator = evaluatorOf()
       try {
-        const run = createAccountRun(account, { general, flags, output, signals, prompt }, evaluator)
-        return await runAccount(run, gate, { syncOnce, sleep })
+        const run = createAccountRun(account, { general, flags, output, signals, prompt, mailboxes }, evaluator)
+        return await runAccount(run, gate, { syncOnce: profiles?.around(syncOnce) ?? syncOnce, sleep })
       } finally {
         await evaluator.close()
       }
     })
-    code = exitCodeOf(await Promise.all(outcomes))
+    const all = await Promise.all(outcomes)
+    await mailboxes?.write()
+    code = exitCodeOf([...all, outcomeOf(mailboxes)])
     return code
   } finally {
+    await listEvaluator.close()
     signals.close()
     output.tell({ type: 'run-finished', exitCode: code })
     output.close()
   }
+}
+
+async function openMailboxList(
+  { general, mbnames: config, output }: Prepared,
+  evaluator: Evaluator,
+): Promise<MailboxList | undefined> {
+  if (!config) return undefined
+  const { createMailboxList } = await import('../mailboxes/mailbox-list.ts')
+  return createMailboxList({ config, general, evaluator, output })
+}
+
+function outcomeOf(mailboxes: MailboxList | undefined): Outcome {
+  return { failures: mailboxes?.failures ?? 0, refusals: 0, held: { deletions: 0, epochs: 0 } }
 }

@@ -3,7 +3,7 @@ import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config
 import { asMailtideError, type FolderPath, type MailtideError, type SyncEvent } from '@mailtide/contracts'
 import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
 import { noSuchFolder } from '../errors.ts'
-import type { Outcome } from '../exit-codes.ts'
+import { isLoginRefusal, type Outcome } from '../exit-codes.ts'
 import { createEventLines, onlyWarnings } from '../lines/event-lines.ts'
 import type { Line } from '../lines/line.ts'
 import { accountSpeaker } from '../lines/names.ts'
@@ -38,7 +38,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
   function emit(event: SyncEvent): void {
     if (event.type === 'failed' && !onlyWarnings.includes(event.error.code)) {
       failures++
-      if (loginRefusals.includes(event.error.code)) refusals++
+      if (isLoginRefusal(event.error)) refusals++
       if (event.error.scope === 'account' || event.error.scope === 'run') stoppedBy = event.error
     }
     if (event.type === 'messages-copied' && event.to === 'local' && event.folders.remote === 'INBOX') {
@@ -89,6 +89,9 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
           fail(asMailtideError(error, 'folder'))
         }
       }
+      // An account that was stopped before its folders were known has told nothing about them.
+      const isMet = stoppedBy === undefined || pairs().length > 0
+      if (isMet) await run.mailboxes?.note(account, pairs(), flags.folders !== undefined)
       if (stoppedBy === undefined) for (const name of pairing.missing()) fail(noSuchFolder(name))
     } finally {
       await close()
@@ -102,9 +105,6 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
   if (stoppedBy === undefined) await runHook(run, 'postSyncHook', mode)
   return { failures, refusals, held, ...(stoppedBy && { stoppedBy }) }
 }
-
-/** The server, or who gives out tokens, does not want us: nothing that another try would mend. */
-const loginRefusals: readonly string[] = ['imap/login-refused', 'credentials/login-again']
 
 function rulesOf(config: MaildirConfig | ImapConfig): SideRules {
   const { readOnly, createFolders, syncDeletes } = config
