@@ -1,5 +1,5 @@
 import type { FolderPair, SyncEvent } from '@mailtide/contracts'
-import type { AccountNames } from '../lines/names.ts'
+import { type AccountNames, countOf } from '../lines/names.ts'
 import { printable } from '../lines/printable.ts'
 import { clockTime } from './duration.ts'
 import type { Happening } from './happening.ts'
@@ -99,7 +99,7 @@ function describe({ copied, of, samples }: FolderState): string {
   const [first, last] = [samples[0], samples.at(-1)]
   const seconds = first && last ? (last.at - first.at) / 1000 : 0
   const rate = first && last && seconds > 0 ? (last.copied - first.copied) / seconds : 0
-  const parts = [of === undefined ? `${copied} messages` : `${copied}/${of} messages`]
+  const parts = [of === undefined ? countOf(copied, 'message') : `${copied}/${countOf(of, 'message')}`]
   if (rate > 0) parts.push(`${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/s`)
   if (rate > 0 && of !== undefined) parts.push(`${clockTime((of - copied) / rate)} left`)
   return parts.join(', ')
