@@ -1,12 +1,12 @@
 import type { RunFlags } from '../arguments.ts'
 import { exitCodeOf, exitCodes, type Outcome } from '../exit-codes.ts'
 import type { MailboxList } from '../mailboxes/mailbox-list.ts'
-import { openProfiles } from '../modes/profiles.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
 import type { Evaluator } from '../python/evaluator.ts'
 import { runAccount, sleep } from './account-loop.ts'
 import { createAccountRun } from './account-run.ts'
 import { createGate } from './gate.ts'
+import type { Output } from './output.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { listenToSignals } from './signals.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -24,7 +24,7 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
   output.tell({ type: 'run-started', accounts: accounts.map(({ name }) => name), trace: flags.trace })
   try {
     const profiles = flags.profile === undefined ? undefined : await openProfiles(flags.profile, output)
-    if (flags.profile !== undefined && profiles === undefined) return exitCodes.failed
+    if (profiles === 'none') return code
     const mailboxes = await openMailboxList(prepared, listEvaluator)
     const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
     const outcomes = accounts.map(async (account) => {
@@ -46,6 +46,11 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
     output.tell({ type: 'run-finished', exitCode: code })
     output.close()
   }
+}
+
+async function openProfiles(directory: string, output: Output) {
+  const profiles = await import('../modes/profiles.ts')
+  return (await profiles.openProfiles(directory, output)) ?? 'none'
 }
 
 async function openMailboxList(
