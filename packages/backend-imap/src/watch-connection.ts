@@ -145,7 +145,8 @@ async function rest(
 /** Leaves the connection as it was found, if that is quickly done; otherwise nobody uses it again. */
 async function leave({ connection }: Session, idle: Idling | undefined, { selected }: WatchTask): Promise<void> {
   const timer = setTimeout(() => connection.destroy(new Error('no answer in time')), farewell)
-  await Promise.allSettled([idle?.leave(), selected ? undefined : connection.ask(['NOTIFY NONE'])])
+  await Promise.allSettled([idle?.leave()])
+  await Promise.allSettled([selected ? undefined : connection.ask(['NOTIFY NONE'])])
   clearTimeout(timer)
   connection.overhear(undefined)
 }
