@@ -147,9 +147,9 @@ function appendedUids(end: Completion, { uidValidity }: Selection, count: number
 }
 
 /** RFC 7889: the largest message that the server takes. */
-function appendLimit({ connection }: Session): number {
+function appendLimit({ connection, server }: Session): number {
   for (const capability of connection.capabilities) {
     if (capability.startsWith('APPENDLIMIT=')) return Number(capability.slice('APPENDLIMIT='.length))
   }
-  return Number.POSITIVE_INFINITY
+  return server.habits.appendLimit ?? Number.POSITIVE_INFINITY
 }

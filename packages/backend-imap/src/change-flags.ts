@@ -2,7 +2,7 @@ import type { FlagChange } from '@mailtide/contracts'
 import { refused } from './errors.ts'
 import { storableFlags } from './flag-sets.ts'
 import type { Selection, Session } from './session.ts'
-import { splitUids, uidsOf } from './uid-set.ts'
+import { setsFor, splitUids, uidsOf } from './uid-set.ts'
 
 /** Adds and drops flags, one STORE for all messages of a change, all in flight at once. */
 export async function storeFlags(
@@ -15,15 +15,17 @@ export async function storeFlags(
     const uids = uidsOf(ids)
     for (const [sign, flags] of [['+', add] as const, ['-', drop] as const]) {
       const kept = storableFlags(flags, selection.storable)
-      if (kept.length > 0) commands.push(...storeCommands(uids, sign, kept.join(' ')))
+      if (kept.length > 0) commands.push(...storeCommands(session, uids, sign, kept.join(' ')))
     }
   }
   await runStores(session, commands)
 }
 
 /** STORE commands for any number of UIDs. */
-export function storeCommands(uids: readonly number[], sign: '+' | '-', flags: string): string[] {
-  return splitUids(uids).map(({ text }) => `UID STORE ${text} ${sign}FLAGS.SILENT (${flags})`)
+export function storeCommands({ server }: Session, uids: readonly number[], sign: '+' | '-', flags: string): string[] {
+  return splitUids(uids, setsFor(server, flags.length)).map(
+    ({ text }) => `UID STORE ${text} ${sign}FLAGS.SILENT (${flags})`,
+  )
 }
 
 /** Runs STORE commands. */

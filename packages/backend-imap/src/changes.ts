@@ -7,7 +7,7 @@ import { takeOpen } from './reader.ts'
 import { searchUids } from './search.ts'
 import type { FolderNews, Selection, Session } from './session.ts'
 import type { Completion } from './status-text.ts'
-import { countInRanges, idOf, isInRanges, parseUidRanges, splitUids, uidOf } from './uid-set.ts'
+import { countInRanges, idOf, isInRanges, parseUidRanges, setsFor, splitUids, uidOf } from './uid-set.ts'
 
 /** The folder that is asked about. */
 export interface Mailbox {
@@ -63,7 +63,9 @@ async function deltaOrAll(
   const { table } = heard
   let vanished = vanishedOf(heard, known)
   const vanishedOld = vanished.filter((id) => uidOf(id)! < then.uidNext).length
-  if (then.messages - vanishedOld + table.countFrom(then.uidNext) !== messagesNow(selection, heard)) {
+  const isConfirmed = vanished.length === 0 || !box.session.server.habits.confirmDeletions
+  const isBorneOut = then.messages - vanishedOld + table.countFrom(then.uidNext) === messagesNow(selection, heard)
+  if (!isBorneOut || !isConfirmed) {
     const present = await searchUids(box.session, 'ALL')
     await fetchMissing(box, table, present, then.uidNext)
     vanished = absentFrom(present, known)
@@ -84,7 +86,8 @@ async function listAll(box: Mailbox, known: KnownMessages): Promise<Changes> {
   const { table } = heard
   // Some servers have no words but NO for the messages of an empty folder.
   if (end.status !== 'OK' && selection.exists > 0) throw refused(`to list ${box.name}`, end, 'folder')
-  if (table.length < messagesNow(selection, heard)) {
+  const { confirmDeletions = false } = box.session.server.habits
+  if (table.length < messagesNow(selection, heard) || (confirmDeletions && isAnyAbsent(table, known))) {
     const present = await searchUids(box.session, 'ALL')
     await fetchMissing(box, table, present, 0)
     const isUnlisted = (uid: number) => isInRanges(present, uid) && !table.has(uid)
@@ -114,7 +117,7 @@ async function fetchMissing(box: Mailbox, table: FlagTable, present: readonly nu
   }
   const heard = createHeard(box.session, table)
   await Promise.all(
-    splitUids(missing).map(({ text }) =>
+    splitUids(missing, setsFor(box.session.server, 0)).map(({ text }) =>
       box.session.connection.run(`to list ${box.name}`, [`UID FETCH ${text} (UID FLAGS)`], { hear: heard.hear }),
     ),
   )
@@ -164,6 +167,11 @@ function* idsIn(ranges: readonly number[]): Generator<MessageId> {
   for (let index = 0; index < ranges.length; index += 2) {
     for (let uid = ranges[index]!; uid <= ranges[index + 1]!; uid++) yield idOf(uid)
   }
+}
+
+function isAnyAbsent(table: FlagTable, known: KnownMessages): boolean {
+  for (const id of known.ids()) if (!table.has(uidOf(id) ?? 0)) return true
+  return false
 }
 
 function absentFrom(present: readonly number[], known: KnownMessages): MessageId[] {

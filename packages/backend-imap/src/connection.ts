@@ -229,8 +229,7 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
     if (untagged.kind === 'BYE') {
       farewell = parseStatus(reader.text, 1)?.text ?? ''
       setting.patience?.(reader.text.slice(1))
-    }
-    else if (untagged.kind === '' && isAtEnd(reader)) throw protocolError('an empty response')
+    } else if (untagged.kind === '' && isAtEnd(reader)) throw protocolError('an empty response')
     else overhearing?.(untagged)
   }
 

@@ -3,9 +3,9 @@ import type { Listener } from './connection.ts'
 import { refused } from './errors.ts'
 import type { FetchRow } from './fetch-row.ts'
 import type { Session } from './session.ts'
-import { type SetLimits, splitUids } from './uid-set.ts'
+import { setsFor, splitUids } from './uid-set.ts'
 
-const setLimits: SetLimits = { characters: 7000, messages: 500 }
+const messagesAtOnce = 500
 
 /** FETCHes items of messages, all commands in flight at once. The row is only on loan. */
 export async function fetchRows(
@@ -29,7 +29,7 @@ export async function fetchRows(
 export async function fetchIdentities(session: Session, uids: readonly number[]): Promise<Map<number, string>> {
   const identities = new Map<number, string>()
   const sizes = new Map<number, number>()
-  await fetchRows(session, setsOf(uids), '(UID RFC822.SIZE BODY.PEEK[HEADER])', ({ uid, size, body }) => {
+  await fetchRows(session, setsOf(session, uids), '(UID RFC822.SIZE BODY.PEEK[HEADER])', ({ uid, size, body }) => {
     if (uid === 0 || size < 0 || !body) return
     // A message without an end to its header may come with one added.
     if (body.length < size && endsWithBlankLine(body)) identities.set(uid, identityOf(size, body))
@@ -46,15 +46,15 @@ export async function fetchExactIdentities(
 ): Promise<Map<number, string>> {
   const identities = new Map<number, string>()
   const uids = [...sizes.keys()].sort((a, b) => a - b)
-  await fetchRows(session, setsOf(uids), `(UID BODY.PEEK[]<0.${identityHeaderLimit}>)`, ({ uid, body }) => {
+  await fetchRows(session, setsOf(session, uids), `(UID BODY.PEEK[]<0.${identityHeaderLimit}>)`, ({ uid, body }) => {
     const size = sizes.get(uid)
     if (size !== undefined && body) identities.set(uid, identityOf(size, body))
   })
   return identities
 }
 
-function setsOf(uids: readonly number[]): string[] {
-  return splitUids(uids, setLimits).map(({ text }) => text)
+function setsOf({ server }: Session, uids: readonly number[]): string[] {
+  return splitUids(uids, setsFor(server, 0, messagesAtOnce)).map(({ text }) => text)
 }
 
 function endsWithBlankLine(header: Uint8Array): boolean {

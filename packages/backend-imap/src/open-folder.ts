@@ -1,4 +1,5 @@
-import type { Appended, Folder, FolderAccess, OutgoingMessage } from '@mailtide/contracts'
+import { type Appended, type Folder, type FolderAccess, MailtideError, type OutgoingMessage } from '@mailtide/contracts'
+import { isWhole } from '@mailtide/message-bytes'
 import { type AppendPlace, appendAll } from './append.ts'
 import { storeFlags } from './change-flags.ts'
 import { listChanges } from './changes.ts'
@@ -6,6 +7,7 @@ import { alreadyClosed, appendedUnseen, epochChanged, readOnlyFolder, refused } 
 import { fetchIdentities } from './identities.ts'
 import { formatToken, locateTokens } from './locate.ts'
 import { fetchMeasures } from './measures.ts'
+import type { Patience } from './patience.ts'
 import type { Lease } from './pool.ts'
 import { parsePosition } from './position.ts'
 import { readMessages } from './read.ts'
@@ -24,6 +26,7 @@ export interface FolderSurroundings {
   readonly expunges: boolean
   nextSerial(): number
   wait(milliseconds: number, signal: AbortSignal): Promise<void>
+  readonly patience: Patience
 }
 
 /** When to look again for what a server may still be storing, in milliseconds. */
@@ -44,12 +47,12 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   return {
     async isReadOnly(signal) {
       check(signal)
-      return (await select(signal)).readOnly
+      return (await selected(signal)).readOnly
     },
     async changes(since, known, signal) {
       check(signal)
       isStale = false
-      const changes = await interruptible(signal, listChanges({ session, name, access }, since, known))
+      const changes = await patiently(signal, () => listChanges({ session, name, access }, since, known))
       around.noteEpoch(name, session.selected!.selection.uidValidity)
       // Courier's SELECT tells no UIDNEXT: what the listing led to is known all the same.
       uidNext = Math.max(uidNext, parsePosition(changes.cursor.position)?.uidNext ?? 0)
@@ -57,18 +60,18 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     },
     async *read(ids, signal) {
       check(signal)
-      await select(signal)
-      yield* readMessages(session, name, uidsOf(ids), signal)
+      await selected(signal)
+      yield* readMessages({ session, name, patience: around.patience }, uidsOf(ids), signal)
     },
     async prepare(messages, signal) {
       check(signal)
-      const { uidValidity } = await select(signal)
+      const { uidValidity } = await selected(signal)
       const from = Math.max(1, uidNext)
       return messages.map((message) => formatToken(uidValidity, from, around.nextSerial(), message))
     },
     async append(batch, signal) {
       check(signal)
-      const selection = await writable(signal)
+      const selection = await around.patience.patiently(signal, () => writable(signal))
       const spare = batches > 0 ? await around.spareLease(signal) : undefined
       let isKnown = false
       const announced = () => {
@@ -77,7 +80,7 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       batches++
       try {
         const place = { session: spare?.session ?? session, name, selection, announced }
-        return await interruptible(signal, appendBatch(place, batch, signal))
+        return await appendPatiently(place, batch, signal)
       } finally {
         batches--
         spare?.release()
@@ -87,33 +90,37 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     },
     async locate(tokens, known, signal) {
       check(signal)
-      const selection = await select(signal)
       const isTaken = (uid: number) => known.has(idOf(uid))
-      const found = await interruptible(signal, findAppended(selection, tokens, isTaken, signal))
+      const found = await patiently(signal, async () => findAppended(await select(signal), tokens, isTaken, signal))
       return new Map(found.entries().map(([token, uid]) => [token, idOf(uid)]))
     },
     async identify(ids, signal) {
       check(signal)
-      await select(signal)
-      const identities = await interruptible(signal, fetchIdentities(session, uidsOf(ids)))
+      const identities = await patiently(signal, async () => {
+        await select(signal)
+        return fetchIdentities(session, uidsOf(ids))
+      })
       return new Map(identities.entries().map(([uid, identity]) => [idOf(uid), identity]))
     },
     async measure(ids, _form, signal) {
       check(signal)
-      await select(signal)
-      const measures = await interruptible(signal, fetchMeasures(session, uidsOf(ids)))
+      const measures = await patiently(signal, async () => {
+        await select(signal)
+        return fetchMeasures(session, uidsOf(ids))
+      })
       return new Map(measures.entries().map(([uid, measure]) => [idOf(uid), measure]))
     },
     async changeFlags(changes, signal) {
       check(signal)
-      const selection = await writable(signal)
-      await interruptible(signal, storeFlags(session, selection, changes))
+      await patiently(signal, async () => storeFlags(session, await writable(signal), changes))
     },
     async remove(ids, signal) {
       check(signal)
-      await writable(signal)
       const uids = uidsOf(ids)
-      await interruptible(signal, around.expunges ? removeMessages(session, name, uids) : markDeleted(session, uids))
+      await patiently(signal, async () => {
+        await writable(signal)
+        await (around.expunges ? removeMessages(session, name, uids) : markDeleted(session, uids))
+      })
     },
     async close() {
       if (isClosed) return
@@ -131,6 +138,18 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   function current(): Selection | undefined {
     const { selected } = session
     return selected?.name === name && selected.access === access ? selected.selection : undefined
+  }
+
+  /** Does what can be done again on this connection, as long as there is one. */
+  function patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return around.patience.patiently(signal, () => {
+      if (session.connection.failure) throw session.connection.failure
+      return interruptible(signal, work())
+    })
+  }
+
+  function selected(signal: AbortSignal): Promise<Selection> {
+    return patiently(signal, () => select(signal))
   }
 
   /** Selects the folder unless it is, and makes sure that UIDs still mean what they did. */
@@ -154,6 +173,33 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     const selection = await select(signal)
     if (access === 'examine' || selection.readOnly) throw readOnlyFolder(name)
     return selection
+  }
+
+  /** Stores a batch; what the server puts off, it is asked again to store. What was streamed can't be had again. */
+  async function appendPatiently(
+    place: Omit<AppendPlace, 'find'>,
+    batch: readonly OutgoingMessage[],
+    signal: AbortSignal,
+  ): Promise<readonly Appended[]> {
+    const outcomes = new Map<OutgoingMessage, Appended>()
+    const attempt = async () => {
+      if (place.session.connection.failure) throw place.session.connection.failure
+      const left = batch.filter((message) => !outcomes.has(message))
+      let putOff: Error | undefined
+      for (const [index, outcome] of (await interruptible(signal, appendBatch(place, left, signal))).entries()) {
+        const message = left[index]!
+        if ('error' in outcome && isWhole(message.body) && isPutOff(outcome.error)) putOff = outcome.error
+        else outcomes.set(message, outcome)
+      }
+      if (putOff) throw putOff
+    }
+    try {
+      await around.patience.patiently(signal, attempt)
+    } catch (error) {
+      if (!(error instanceof MailtideError) || error.code !== 'imap/busy') throw error
+      for (const message of batch) if (!outcomes.has(message)) outcomes.set(message, { error })
+    }
+    return batch.map((message) => outcomes.get(message)!)
   }
 
   async function appendBatch(
@@ -209,6 +255,11 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     taken.add(uid)
     uidNext = Math.max(uidNext, uid + 1)
   }
+}
+
+/** Whether a message was refused for no reason of its own, and may be stored later. */
+function isPutOff(error: Error): boolean {
+  return error instanceof MailtideError && (error.code === 'imap/throttled' || error.code === 'imap/busy')
 }
 
 /** Waits for work on the connection, or no longer than the signal wants: what is in flight then ends with the folder. */

@@ -1,6 +1,7 @@
 import type { Credential, CredentialRequest } from '@mailtide/contracts'
 import type { ProxyServer } from '@mailtide/proxy-connect'
 import type { GssapiSteps } from './login/gssapi.ts'
+import type { ServerHabits, ServerSigns } from './server-habits.ts'
 import type { TlsVersion } from './tls-versions.ts'
 
 /** A program that speaks IMAP over its stdin and stdout. */
@@ -88,7 +89,7 @@ export interface ImapOptions {
   readonly family?: 4 | 6
   /** Seconds of silence after which a server that owes an answer is given up; 0 waits for ever. 60 by default. */
   readonly timeout?: number
-  /** How many connections may be open at once; 1 by default. */
+  /** How many connections may be open at once; 1 by default. What `adapt` says comes first. */
   readonly connections?: number
   /** Asks for COMPRESS=DEFLATE (RFC 4978), which pays on slow lines only. */
   readonly compression?: boolean
@@ -107,6 +108,13 @@ export interface ImapOptions {
   readonly quick?: boolean
   /** How folders are watched. */
   readonly watching?: WatchOptions
+  /**
+   * Asked how the server wants to be treated, with what it has shown so far: nothing yet, then each time that somebody has
+   * logged in, and each time that it has answered ID. The last answer counts.
+   */
+  readonly adapt?: (signs: ServerSigns) => ServerHabits
+  /** Told when the server asks for patience, as far as `backoff` of its habits knows the words: until then it is left alone. */
+  readonly paused?: (until: Date) => void
   /** Extensions that are not used although the server offers them, such as `QRESYNC`. */
   readonly avoid?: readonly string[]
   /** Gets the lines of the protocol, without passwords and without mail. */

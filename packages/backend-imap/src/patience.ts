@@ -19,7 +19,7 @@ export interface PatienceSetting {
   now(): number
   wait(milliseconds: number, signal: AbortSignal): Promise<void>
   /** Told once of each pause. */
-  paused(until: Date): void
+  readonly paused?: ((until: Date) => void) | undefined
 }
 
 const minute = 60_000
@@ -49,7 +49,7 @@ export function createPatience({ host, habits, now, wait, paused }: PatienceSett
     const isPace = /^\s*OK\b/i.test(response)
     if (!isPace) spent += resume - Math.max(until, now())
     until = resume
-    if (resume - told > sameTime && !(isPace && isSlowed) && isBearable()) paused(new Date(resume))
+    if (resume - told > sameTime && !(isPace && isSlowed) && isBearable()) paused?.(new Date(resume))
     told = Math.max(told, resume)
     isSlowed ||= isPace
     return asked

@@ -177,5 +177,7 @@ async function logOut({ connection }: Session): Promise<void> {
 
 // Gmail: "Too many simultaneous connections"; Dovecot: "Maximum number of connections from user+IP exceeded".
 function isAboutNumbers(error: unknown): boolean {
-  return error instanceof Error && /too many|maximum number|connection limit|limit exceeded|: LIMIT\b/i.test(error.message)
+  return (
+    error instanceof Error && /too many|maximum number|connection limit|limit exceeded|: LIMIT\b/i.test(error.message)
+  )
 }

@@ -2,20 +2,29 @@ import { type IncomingMessage, noFlags, type Unreadable } from '@mailtide/contra
 import { bodyOf } from '@mailtide/message-bytes'
 import { type BodyStream, createBodyStream, isStreamed } from './body-stream.ts'
 import type { Listener } from './connection.ts'
-import { isThrottled, refused, unreadable } from './errors.ts'
+import { isBusy, isThrottled, refused, unreadable } from './errors.ts'
 import { peekFetchRow } from './fetch-row.ts'
+import type { Patience } from './patience.ts'
 import { searchUids } from './search.ts'
 import type { Session } from './session.ts'
-import { idOf, isInRanges, type SetLimits, splitUids, type UidSet } from './uid-set.ts'
+import type { Completion } from './status-text.ts'
+import { idOf, isInRanges, setsFor, splitUids, type UidSet } from './uid-set.ts'
 
 /** Messages of one FETCH: enough to fill the line, few enough to be thrown away when nobody wants them any more. */
-const setLimits: SetLimits = { characters: 7000, messages: 100 }
+const messagesAtOnce = 100
 /** FETCH commands in flight at once. */
 const window = 3
 /** Octets that may wait to be taken before reading pauses. */
 const mostWaiting = 4 * 1024 * 1024
 /** Refusals in a row, with nothing read, after which it isn't a matter of single messages. */
-const hopeless = 8
+const hopeless = { usually: 8, whereRangesFail: 100 }
+
+/** The folder that is read. */
+export interface ReadPlace {
+  readonly session: Session
+  readonly name: string
+  readonly patience: Patience
+}
 
 interface Arrival {
   readonly message: IncomingMessage | Unreadable
@@ -25,12 +34,14 @@ interface Arrival {
 
 /** Yields the bodies of these messages as they arrive; what is gone is left out. */
 export async function* readMessages(
-  session: Session,
-  name: string,
+  { session, name, patience }: ReadPlace,
   uids: readonly number[],
   signal: AbortSignal,
 ): AsyncGenerator<IncomingMessage | Unreadable> {
-  const { connection, readFlags, readRow } = session
+  const { connection, readFlags, readRow, server } = session
+  const setLimits = setsFor(server, 0, messagesAtOnce)
+  /** What was asked for a second time, since the server brought nothing or put it off. */
+  const second = new Set<number>()
   const taker = {}
   const arrivals: Arrival[] = []
   const todo = splitUids(uids, setLimits).reverse()
@@ -87,35 +98,57 @@ export async function* readMessages(
 
   async function fetchSet(set: UidSet): Promise<void> {
     const missing = new Set(set.uids)
-    const bodiless = new Set<number>()
-    const end = await connection.ask(
-      [`UID FETCH ${set.text} (UID FLAGS INTERNALDATE BODY.PEEK[])`],
-      listenFor(missing, bodiless),
-    )
+    await patience.pass(signal)
+    const end = await connection.ask([`UID FETCH ${set.text} (UID FLAGS INTERNALDATE BODY.PEEK[])`], listenFor(missing))
+    const left = [...missing]
     if (end.status === 'OK') {
-      if (bodiless.size > 0) await giveUpThoseThere([...bodiless])
+      if (left.length > 0) await askAgain(left)
+      return
+    }
+    const { rangesFail = false } = server.habits
+    if (end.pause !== undefined && !(rangesFail && isBusy(end)) && mayAskAgain(end, left)) {
+      todo.push(...splitUids(left, setLimits))
       return
     }
     if (isThrottled(end)) throw refused(`to read ${name}`, end, 'folder')
-    const left = [...missing]
     if (left.length > 1) {
       const middle = left.length >> 1
       todo.push(...splitUids(left.slice(middle), setLimits), ...splitUids(left.slice(0, middle), setLimits))
     } else if (left[0] !== undefined) {
       refusals++
-      if (refusals >= hopeless && bodies === 0) throw refused(`to read ${name}`, end, 'folder')
+      if (refusals >= hopeless[rangesFail ? 'whereRangesFail' : 'usually'] && bodies === 0)
+        throw refused(`to read ${name}`, end, 'folder')
       giveUp(left[0], end.text)
     }
   }
 
-  /** A message without a body may be one that others removed just now, which their connection knows and ours doesn't. */
-  async function giveUpThoseThere(uids: readonly number[]): Promise<void> {
-    await session.refresh()
-    const present = await searchUids(session, `UID ${uids.join()}`)
-    for (const uid of uids) if (isInRanges(present, uid)) giveUp(uid, 'the server sent no body')
+  /** After a pause everything, however often the server asks for one; what may have reasons of its own, only once. */
+  function mayAskAgain(end: Completion, left: readonly number[]): boolean {
+    if (!isBusy(end)) return true
+    const isFirst = left.every((uid) => !second.has(uid))
+    for (const uid of left) second.add(uid)
+    return isFirst
   }
 
-  function listenFor(missing: Set<number>, bodiless: Set<number>): Listener {
+  /**
+   * A message that didn't come may be one that others removed just now, which their connection knows and ours doesn't. One
+   * that is there is asked for once more, and then given up.
+   */
+  async function askAgain(uids: readonly number[]): Promise<void> {
+    await session.refresh()
+    const again: number[] = []
+    for (const { text, uids: some } of splitUids(uids, setLimits)) {
+      const present = await searchUids(session, `UID ${text}`)
+      for (const uid of some.filter((each) => isInRanges(present, each))) {
+        if (second.has(uid)) giveUp(uid, 'the server sent no body')
+        else again.push(uid)
+        second.add(uid)
+      }
+    }
+    todo.push(...splitUids(again, setLimits))
+  }
+
+  function listenFor(missing: Set<number>): Listener {
     return {
       taker,
       literal(textSoFar, size) {
@@ -143,11 +176,10 @@ export async function* readMessages(
         if (!missing.has(uid)) return false
         if (body) {
           missing.delete(uid)
-          bodiless.delete(uid)
           const receivedAt = row.receivedAt && { receivedAt: row.receivedAt }
           const message = { id: idOf(uid), flags: row.flags ?? noFlags, ...receivedAt, body: bodyOf(body) }
           arrive({ message, octets: body.length })
-        } else if (row.hasBody || row.receivedAt) bodiless.add(uid)
+        }
         return true
       },
     }

@@ -2,7 +2,7 @@ import { runStores, storeCommands } from './change-flags.ts'
 import { foreignDeletions, refused } from './errors.ts'
 import { searchUids } from './search.ts'
 import type { Session } from './session.ts'
-import { splitUids } from './uid-set.ts'
+import { setsFor, splitUids } from './uid-set.ts'
 
 /** Removes these messages and no others. */
 export async function removeMessages(session: Session, name: string, uids: readonly number[]): Promise<void> {
@@ -13,12 +13,12 @@ export async function removeMessages(session: Session, name: string, uids: reado
 
 /** Marks these messages \Deleted and leaves it at that. */
 export async function markDeleted(session: Session, uids: readonly number[]): Promise<void> {
-  await runStores(session, storeCommands(uids, '+', '\\Deleted'))
+  await runStores(session, storeCommands(session, uids, '+', '\\Deleted'))
 }
 
 /** RFC 4315, 2.1: UID EXPUNGE leaves alone what others marked. */
 async function expungeByUid(session: Session, name: string, uids: readonly number[]): Promise<void> {
-  const expunges = splitUids(uids).map(({ text }) => `UID EXPUNGE ${text}`)
+  const expunges = splitUids(uids, setsFor(session.server, 0)).map(({ text }) => `UID EXPUNGE ${text}`)
   const [, ...ends] = await Promise.all([
     markDeleted(session, uids),
     ...expunges.map((line) => session.connection.ask([line])),
@@ -38,8 +38,8 @@ async function expungeOnly(session: Session, name: string, uids: readonly number
     let foreign = (await searchDeleted(session)).filter((uid) => !ours.has(uid))
     for (let round = 0; ; round++) {
       for (const uid of foreign) theirs.add(uid)
-      await runStores(session, storeCommands(foreign, '-', '\\Deleted'))
-      if (round === 0) await runStores(session, storeCommands(uids, '+', '\\Deleted'))
+      await runStores(session, storeCommands(session, foreign, '-', '\\Deleted'))
+      if (round === 0) await runStores(session, storeCommands(session, uids, '+', '\\Deleted'))
       // Someone may have marked more meanwhile.
       foreign = (await searchDeleted(session)).filter((uid) => !ours.has(uid))
       if (foreign.length === 0) break
@@ -51,6 +51,7 @@ async function expungeOnly(session: Session, name: string, uids: readonly number
       await runStores(
         session,
         storeCommands(
+          session,
           [...theirs].sort((a, b) => a - b),
           '+',
           '\\Deleted',

@@ -8,7 +8,9 @@ import { isFlag } from './flag-sets.ts'
 import { createFolderNames } from './folder-names.ts'
 import { createFolder, type FolderSurroundings } from './open-folder.ts'
 import type { ImapOptions } from './options.ts'
+import { createPatience } from './patience.ts'
 import { createPool, type Lease } from './pool.ts'
+import { createKnownServer } from './server-habits.ts'
 import { openSession, type Session } from './session.ts'
 import { type ListedFolder, listFolders, readListed, surveyFolders } from './survey.ts'
 import { createTrust, type Trust } from './trust.ts'
@@ -19,7 +21,6 @@ import { watchMailboxes } from './watch.ts'
  * is opened without asking the server: its first call tells whether it is still there.
  */
 export function createImapRepository(options: ImapOptions): Repository {
-  const connections = Math.max(1, options.connections ?? 1)
   const names = createFolderNames(options.folderNames ?? 'utf-7', options.reference)
   const { host, subscribedOnly = false } = options
   const listed = new Map<FolderPath, ListedFolder>()
@@ -29,21 +30,36 @@ export function createImapRepository(options: ImapOptions): Repository {
   let trust: Trust | undefined
   let serial = 0
 
-  const pool = createPool(connections, (signal) => {
-    trust ??= createTrust(options)
-    return openSession(options, trust, signal)
-  })
+  const now = options.now ?? Date.now
+  const wait = options.wait ?? ((milliseconds, signal) => pause(milliseconds, undefined, { signal }))
+  const server = createKnownServer(options)
+  const patience = createPatience({ host, habits: () => server.habits, now, wait, paused: options.paused })
+  const pool = createPool(
+    () => server.connections,
+    async (signal) => {
+      trust ??= createTrust(options)
+      await patience.pass(signal)
+      return openSession(options, { trust, server, patience }, signal)
+    },
+  )
+  const borrow = (signal: AbortSignal, folder?: string) => patience.patiently(signal, () => pool.borrow(signal, folder))
   const surroundings: FolderSurroundings = {
     spareLease: (signal) => (pool.isFree() ? pool.borrow(signal) : Promise.resolve(undefined)),
     epoch: (name) => epochs.get(name),
     noteEpoch: (name, uidValidity) => epochs.set(name, uidValidity),
     expunges: options.expunge ?? true,
     nextSerial: () => ++serial,
-    wait: options.wait ?? ((milliseconds, signal) => pause(milliseconds, undefined, { signal })),
+    wait,
+    patience,
   }
 
   return {
-    capabilities: { canStore: isFlag, connections },
+    capabilities: {
+      canStore: isFlag,
+      get connections() {
+        return server.connections
+      },
+    },
     get separator() {
       return separatorKnown ? (separator ?? '') : undefined
     },
@@ -75,7 +91,7 @@ export function createImapRepository(options: ImapOptions): Repository {
       }),
     async open(path, access, signal) {
       const known = listed.get(path)?.name
-      const lease = await pool.borrow(signal, known ?? names.toName(path, separator))
+      const lease = await borrow(signal, known ?? names.toName(path, separator))
       return guarded(lease, async () => {
         if (known !== undefined) return createFolder(lease, known, access, surroundings)
         await learnSeparator(lease.session)
@@ -90,10 +106,10 @@ export function createImapRepository(options: ImapOptions): Repository {
         {
           host,
           pool,
-          connections,
+          connections: server.connections,
           options: options.watching ?? {},
-          now: options.now ?? Date.now,
-          wait: surroundings.wait,
+          now,
+          wait,
           prepare: learnSeparator,
           nameOf: (path) => listed.get(path)?.name ?? names.toName(path, separator),
           toPath: names.toPath,
@@ -104,7 +120,11 @@ export function createImapRepository(options: ImapOptions): Repository {
     close: pool.close,
   }
 
-  async function borrowed<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
+  function borrowed<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
+    return patience.patiently(signal, () => onLease(signal, work))
+  }
+
+  async function onLease<T>(signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
     const lease = await pool.borrow(signal)
     const abort = () => lease.session.connection.destroy(signal.reason)
     signal.addEventListener('abort', abort, { once: true })

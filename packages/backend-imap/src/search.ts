@@ -8,8 +8,8 @@ export async function searchUids({ connection, offers }: Session, criteria: stri
   const numbers: number[] = []
   const sets: string[] = []
   // iCloud answers a bare ALL with UIDs that it can't fetch.
-  const plain = criteria === 'ALL' ? 'UID 1:*' : criteria
-  const end = await connection.ask([`UID SEARCH ${offers('ESEARCH') ? `RETURN (ALL) ${criteria}` : plain}`], {
+  const asked = criteria === 'ALL' ? 'UID 1:*' : criteria
+  const end = await connection.ask([`UID SEARCH ${offers('ESEARCH') ? 'RETURN (ALL) ' : ''}${asked}`], {
     hear({ kind, reader }) {
       if (kind === 'SEARCH') {
         while (!isAtEnd(reader)) {

@@ -58,7 +58,8 @@ export function createKnownServer({ adapt, avoid = [], connections = 1 }: ImapOp
       return Math.max(1, habits.connections ?? connections)
     },
     avoids: (capability) => avoided.has(capability),
-    roomForSet: (others) => Math.max(32, Math.min(habits.longestCommand ?? usualCommand, usualCommand) - frame - others),
+    roomForSet: (others) =>
+      Math.max(32, Math.min(habits.longestCommand ?? usualCommand, usualCommand) - frame - others),
     learn,
   }
 

@@ -1,11 +1,13 @@
 import type { FolderAccess } from '@mailtide/contracts'
 import { argument, type Command, command } from './command.ts'
-import { type Connection, createConnection, type Listener } from './connection.ts'
+import { type Connection, createConnection, type Listener, type Untagged } from './connection.ts'
 import { openDoor } from './door.ts'
 import { createFetchReader, type FetchRow } from './fetch-row.ts'
 import { createFlagReader, parsePermanentFlags, type StorableFlags } from './flag-sets.ts'
 import type { ImapOptions } from './options.ts'
-import type { Reader } from './reader.ts'
+import type { Patience } from './patience.ts'
+import { isAtEnd, type Reader, readText, takeClose, takeOpen } from './reader.ts'
+import type { KnownServer } from './server-habits.ts'
 import { type Completion, parseStatus } from './status-text.ts'
 import type { Trust } from './trust.ts'
 
@@ -38,6 +40,8 @@ export interface FolderNews {
 /** A connection with what has been agreed and selected on it. */
 export interface Session {
   readonly connection: Connection
+  /** What is known of the server. */
+  readonly server: KnownServer
   readonly selected: Selected | undefined
   /** Whether `SELECT … (QRESYNC …)` may be used (RFC 7162, 3.2.5). */
   readonly qresync: boolean
@@ -64,27 +68,37 @@ export interface Session {
   forgoQresync(): void
 }
 
-/** Logs in, and agrees on extensions in the same breath as whatever is asked first. */
-export async function openSession(options: ImapOptions, trust: Trust, signal: AbortSignal): Promise<Session> {
-  const { wire, capabilities } = await openDoor(options, trust, signal)
-  const avoided = new Set(options.avoid?.map((name) => name.toUpperCase()))
-  return createSession(
-    createConnection(wire, {
-      host: options.host,
-      capabilities: capabilities.difference(avoided),
-      timeout: options.timeout ?? 60,
-      trace: options.trace,
-    }),
-    avoided,
-  )
+/** What the connections of an account share. */
+export interface SessionSurroundings {
+  readonly trust: Trust
+  readonly server: KnownServer
+  readonly patience: Patience
 }
 
-function createSession(connection: Connection, avoided: ReadonlySet<string>): Session {
+/** Logs in, and agrees on extensions in the same breath as whatever is asked first. */
+export async function openSession(
+  options: ImapOptions,
+  { trust, server, patience }: SessionSurroundings,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { wire, capabilities, greeting } = await openDoor(options, trust, signal)
+  server.learn({ greeting, capabilities })
+  const connection = createConnection(wire, {
+    host: options.host,
+    capabilities: new Set([...capabilities].filter((name) => !server.avoids(name))),
+    timeout: options.timeout ?? 60,
+    trace: options.trace,
+    patience: patience.hear,
+  })
+  return createSession(connection, server)
+}
+
+function createSession(connection: Connection, server: KnownServer): Session {
   const readFlags = createFlagReader()
   let selected: Selected | undefined
   let qresync = false
   // Servers of NetEase and Tencent let no one SELECT who has not said who he is after the login.
-  if (offers('ID')) pipeline(['ID ("name" "mailtide")'])
+  if (offers('ID')) pipeline(['ID ("name" "mailtide")'], { hear: hearId })
   if (offers('QRESYNC') && offers('ENABLE')) {
     qresync = true
     pipeline(['ENABLE QRESYNC'])
@@ -92,6 +106,7 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
 
   return {
     connection,
+    server,
     readFlags,
     readRow: createFetchReader(readFlags),
     offers,
@@ -99,7 +114,7 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
       return selected
     },
     get qresync() {
-      return qresync
+      return qresync && offers('QRESYNC')
     },
     get condstore() {
       return offers('CONDSTORE') || offers('QRESYNC')
@@ -128,13 +143,31 @@ function createSession(connection: Connection, avoided: ReadonlySet<string>): Se
   }
 
   function offers(capability: string): boolean {
-    return connection.capabilities.has(capability) && !avoided.has(capability)
+    return connection.capabilities.has(capability) && !server.avoids(capability)
+  }
+
+  function hearId({ kind, reader }: Untagged): boolean {
+    if (kind === 'ID') server.learn({ id: readId(reader) })
+    return kind === 'ID'
   }
 
   /** Sends what nobody waits for: a lost connection shows itself to the command behind it. */
-  function pipeline(line: Command): void {
-    void Promise.allSettled([connection.ask(line)])
+  function pipeline(line: Command, listener?: Listener): void {
+    void Promise.allSettled([connection.ask(line, listener)])
   }
+}
+
+/** The fields of an answer to ID (RFC 2971, 3.2): `("name" "Dovecot" "os" NIL)` or `NIL`. */
+function readId(reader: Reader): Map<string, string | null> {
+  const fields = new Map<string, string | null>()
+  if (!takeOpen(reader)) return fields
+  while (!isAtEnd(reader) && !takeClose(reader)) {
+    const key = readText(reader)
+    const value = readText(reader)
+    if (key === undefined || key === '') break
+    fields.set(key.toLowerCase(), value ?? null)
+  }
+  return fields
 }
 
 /** Gathers what comes between SELECT and its end. */

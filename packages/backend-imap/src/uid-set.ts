@@ -15,8 +15,17 @@ export interface SetLimits {
 
 const largestUid = 0xffff_ffff
 
-/** Sets for commands that answer little. */
+/** Sets as long as any server has to take, for commands that answer little. */
 export const wideSets: SetLimits = { characters: 7000, messages: Number.POSITIVE_INFINITY }
+
+/** Limits within what a server takes in a command that holds so many other octets, however many messages that is. */
+export function setsFor(
+  { roomForSet }: { roomForSet(others: number): number },
+  others: number,
+  messages: number = Number.POSITIVE_INFINITY,
+): SetLimits {
+  return { characters: Math.min(wideSets.characters, roomForSet(others)), messages }
+}
 
 /** The UIDs that stand behind ids, ascending, each once. What never was a UID is left out. */
 export function uidsOf(ids: Iterable<MessageId>): number[] {
