@@ -13,6 +13,7 @@ import { createMessageFiles } from './message-files.ts'
 import { openFolder } from './open-folder.ts'
 import { establishMark, readMark } from './store-mark.ts'
 import { isDirectory, surveyTree } from './survey.ts'
+import { type MaildirWatchOptions, watchTree } from './watch-tree.ts'
 
 /** Where a tree of Maildirs is and how it is written. */
 export interface MaildirOptions {
@@ -42,6 +43,8 @@ export interface MaildirOptions {
   readonly plainName?: (path: FolderPath) => string
   /** Told of a directory that is no folder because of its name. */
   readonly skipped?: (directory: string, reason: string) => void
+  /** How the tree is watched. */
+  readonly watching?: MaildirWatchOptions
   readonly now?: () => Date
   readonly hostName?: string
   readonly processId?: number
@@ -132,6 +135,7 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
       const context = { directory, ...hashesOf(path), files, letters, baseNames, infoSeparator, durable, now, ...times }
       return openFolder(context, { access, isOver: () => isClosed })
     },
+    watch: (known, signal) => watchTree(tree, options.watching ?? {}, known, signal),
     async close() {
       isClosed = true
     },

@@ -24,6 +24,11 @@ export function parseName(name: string): FileName {
   return end === -1 ? { base: name, info: '' } : { base: name.slice(0, end), info: name.slice(end) }
 }
 
+/** The id of the message whose file has this name: for whoever knows files that another program named. */
+export function idOfFileName(name: string): MessageId {
+  return messageId(parseName(name).base)
+}
+
 /** The flag letters of an info part. */
 export function lettersOf(info: string): string {
   return /^.2,([A-Za-z]*)/.exec(info)?.[1] ?? ''

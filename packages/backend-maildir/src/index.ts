@@ -1,4 +1,6 @@
 export { createMaildirRepository, type MaildirOptions } from './create-maildir-repository.ts'
 export { createDirectoryNames, type DirectoryNames } from './directory-name.ts'
-export type { InfoSeparator } from './file-name.ts'
+export { type InfoSeparator, idOfFileName } from './file-name.ts'
+export { createFlagLetters, type FlagLetters } from './flag-letters.ts'
 export { type MigratedFolder, type MigrationOptions, migrateFolderHashes } from './migrate-folder-hashes.ts'
+export type { MaildirWatchOptions } from './watch-tree.ts'

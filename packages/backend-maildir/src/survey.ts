@@ -11,32 +11,39 @@ import { positionOf, type Stamp, stampOf } from './scan.ts'
 /** Every cursor's epoch: base names keep their meaning for ever. */
 export const maildirEpoch = 'maildir'
 
+/** A folder's mtimes; `unclear` if they can't be seen. */
+export type TreeStamp = Stamp | 'unclear'
+
 /** A tree of Maildirs. */
 export interface Tree extends WalkOptions {
   readonly root: string
   readonly names: DirectoryNames
 }
 
-/** The folders of a tree, by two stats each; a directory that is no folder yet costs three. */
+/** The folders of a tree, and which may have changed. */
 export function surveyTree(tree: Tree, known: ReadonlyMap<FolderPath, Cursor>): FolderSurvey[] {
+  const found = lookAtTree(tree, known)
+  return [...found].map(([path, stamp]) => ({ path, mayHaveChanged: mayHaveChanged(stamp, known.get(path)) }))
+}
+
+/** The folders of a tree, by two stats each; a directory that is no folder yet costs three. */
+export function lookAtTree(tree: Tree, known: ReadonlyMap<FolderPath, Cursor>): Map<FolderPath, TreeStamp> {
   const { root, names, skipped } = tree
   if (!isDirectory(root)) throw rootMissing(root)
-  const found = new Map<FolderPath, FolderSurvey>()
+  const found = new Map<FolderPath, TreeStamp>()
   for (const directory of listDirectories(root, tree)) {
     const path = names.pathOf(directory)
     const stamp = maildirStamp(join(root, directory), path !== undefined && known.has(path))
     if (stamp === undefined) continue
     if (path === undefined) skipped(directory, 'no folder name leads to this directory')
-    else found.set(path, { path, mayHaveChanged: mayHaveChanged(stamp, known.get(path)) })
+    else found.set(path, stamp)
   }
-  for (const path of known.keys()) {
-    if (!found.has(path) && isHidden(tree, path)) found.set(path, { path, mayHaveChanged: true })
-  }
-  return [...found.values()]
+  for (const [path] of known) if (!found.has(path) && isHidden(tree, path)) found.set(path, 'unclear')
+  return found
 }
 
 /** A Maildir's stamp; `unclear` if it may be one but cannot be looked into; undefined if it is none. */
-function maildirStamp(directory: string, isKnown: boolean): Stamp | 'unclear' | undefined {
+function maildirStamp(directory: string, isKnown: boolean): TreeStamp | undefined {
   try {
     const stamp = stampOf(directory)
     return isKnown || isDirectory(join(directory, 'tmp')) ? stamp : undefined
@@ -46,7 +53,8 @@ function maildirStamp(directory: string, isKnown: boolean): Stamp | 'unclear' | 
   }
 }
 
-function mayHaveChanged(stamp: Stamp | 'unclear', cursor: Cursor | undefined): boolean {
+/** Whether something may have happened in a folder since. */
+export function mayHaveChanged(stamp: TreeStamp, cursor: Cursor | undefined): boolean {
   return stamp === 'unclear' || cursor?.epoch !== maildirEpoch || cursor.position !== positionOf(stamp)
 }
 
