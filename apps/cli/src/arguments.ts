@@ -24,6 +24,8 @@ export interface RunFlags {
   /** Where profiles are written. */
   readonly profile?: string
   readonly python: PythonMode
+  /** Takes over what mbsync knew, from the Maildirs or from a directory of state files. */
+  readonly mbsync?: { readonly directory?: string }
   readonly ignoreKeyring: boolean
   readonly updateKeyring: boolean
   readonly trace: readonly TraceTopic[]
@@ -85,6 +87,8 @@ export function readArguments(words: readonly string[]): Arguments {
       mistakes.push(`${names[0]} belongs to mailtide ${onlyFor}`)
     }
   }
+  const program = given.get('from')?.at(-1)
+  if (command === 'adopt' && program !== 'mbsync') mistakes.push('mailtide adopt wants --from mbsync')
   if (mistakes.length > 0) return { command: 'none', mistakes }
   for (const asked of ['help', 'version', 'versions'] as const) if (given.has(asked)) return { command: asked }
   const flagsOfRun = { ...runFlags(given, trace), python }
@@ -95,6 +99,10 @@ export function readArguments(words: readonly string[]): Arguments {
       return { command, option: rest.join(' ') }
     case 'config dump':
       return { command, flags: flagsOfRun, ...optional('sample', given.get('sample')?.at(-1)) }
+    case 'adopt': {
+      const mbsync = { ...optional('directory', given.get('state')?.at(-1)) }
+      return { command: 'sync', flags: { ...flagsOfRun, accounts: rest, once: true, mbsync } }
+    }
     case 'login':
       return {
         command,
@@ -130,7 +138,7 @@ function commandIn(plain: readonly string[], mistakes: string[]): [CommandName |
     return [undefined]
   }
   const rest = plain.slice(command.split(' ').length)
-  const wanted = command === 'config explain' || command === 'login' ? 1 : 0
+  const wanted = ['config explain', 'login', 'adopt'].includes(command) ? 1 : 0
   if (rest.length > wanted) mistakes.push(`${rest[wanted]}: mailtide ${command} takes no more words`)
   if (rest.length < wanted) mistakes.push(`Write mailtide ${commands[command].usage}`)
   return [command, ...rest]

@@ -91,6 +91,23 @@ export function offlineImapRuns(account: string, processId: number | undefined):
   })
 }
 
+/** `mailtide adopt --from mbsync` found nothing that mbsync wrote. */
+export function mbsyncStateMissing(place: string): MailtideError {
+  return new MailtideError('cli/mbsync-state-missing', `there is no state of mbsync in ${place}`, {
+    scope: 'account',
+    hint: 'It is .mbsyncstate in each Maildir (SyncState *), or lies in a directory such as ~/.mbsync: name that with --state.',
+  })
+}
+
+/** mbsync left placeholders where messages were too big for its MaxSize. */
+export function mbsyncPlaceholders(maildir: string, count: number): MailtideError {
+  const message = `${maildir} holds ${count} placeholders of mbsync in place of big messages`
+  return new MailtideError('cli/mbsync-placeholders', message, {
+    scope: 'folder',
+    hint: 'Run mbsync once without MaxSize and with these messages flagged, so that they come whole; then adopt.',
+  })
+}
+
 /** `mailtide login` lacks something that the rc file has to say. */
 export function loginNeeds(option: string, repository: string, hint: string): MailtideError {
   return new MailtideError(

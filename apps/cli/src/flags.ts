@@ -5,6 +5,10 @@ export const commands = {
     usage: 'login ACCOUNT',
     meaning: 'Log an account in with OAuth 2, and keep its tokens.',
   },
+  adopt: {
+    usage: 'adopt ACCOUNT --from mbsync',
+    meaning: 'Sync an account for the first time with what mbsync knew of it: nothing is copied for the change.',
+  },
   'config check': { usage: 'config check', meaning: 'Tell every mistake of the configuration.' },
   'config explain': { usage: 'config explain OPTION', meaning: 'Explain an option.' },
   'config dump': {
@@ -103,6 +107,18 @@ export const flags = {
     argument: 'PORT',
     meaning: 'The port of the address on this machine that the browser comes back to.',
     onlyFor: 'login',
+  },
+  from: {
+    names: ['--from'],
+    argument: 'PROGRAM',
+    meaning: 'The program to take over from: mbsync. (What OfflineIMAP knew is taken over without being asked.)',
+    onlyFor: 'adopt',
+  },
+  state: {
+    names: ['--state'],
+    argument: 'DIR',
+    meaning: "The directory of mbsync's state files, where they do not lie in the Maildirs.",
+    onlyFor: 'adopt',
   },
   json: { names: ['--json'], meaning: 'Print JSON.', onlyFor: 'config dump' },
   sample: {

@@ -1,7 +1,7 @@
 import { type AccountConfig, isMaildir } from '@mailtide/config'
-import type { StatusStore } from '@mailtide/contracts'
+import type { Pair, StatusStore } from '@mailtide/contracts'
 import type { SyncRequest } from '@mailtide/engine'
-import type { OfflineImapAccount, OfflineImapFolder } from '@mailtide/offlineimap-state'
+import type { MessageToWrite, OfflineImapAccount, OfflineImapFolder } from '@mailtide/offlineimap-state'
 import type { NamedPair } from '../rules/pair-account.ts'
 
 /** What OfflineIMAP knew of an account's folders, asked once for each pair of folders that mailtide knows nothing of. */
@@ -43,11 +43,20 @@ export async function writeForOfflineImap(
       ...nameOf(pair),
       remoteUidValidity: cursors.remote.epoch,
       ...(!isMaildir(account.local) && { localUidValidity: cursors.local.epoch }),
-      messages: known.pairs(),
+      messages: labelled(known.pairs()),
     }
   })
   const { failures } = await writeOfflineImapState(accountOf(account, metadata), folders, { durable: fsync })
   return failures.map(({ error }) => error)
+}
+
+/** Labels as OfflineIMAP lists them; of messages without any knowledge of labels, what it noted stays. */
+function labelled(pairs: Iterable<Pair>): Iterable<MessageToWrite> {
+  return {
+    *[Symbol.iterator]() {
+      for (const { labels, ...pair } of pairs) yield labels ? { ...pair, labels: [...labels] } : pair
+    },
+  }
 }
 
 function accountOf({ name, local, remote }: AccountConfig, metadata: string): OfflineImapAccount {

@@ -13,6 +13,7 @@ import { type AccountRun, namesOf } from './account-run.ts'
 import { withoutHeadersOf } from './filter-headers.ts'
 import { callNewMailHook, runHook } from './hooks.ts'
 import { createIgnored, windowOf } from './left-out.ts'
+import { createMbsyncInherit, insistOnMbsyncState } from './mbsync-takeover.ts'
 import { createInherit, writeForOfflineImap } from './offlineimap-takeover.ts'
 import { openAccount } from './open-account.ts'
 
@@ -57,7 +58,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
     const visibleName = (path: FolderPath) => pairing?.visibleName(path)
     const { local, remote, status, close } = await openAccount(run, { quick, visibleName })
     try {
-      pairing = createAccountPairing({
+      const found = createAccountPairing({
         source: run.rules,
         local,
         remote,
@@ -65,7 +66,8 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         signal: signals.stop,
         warn: run.warnOfSimilar,
       })
-      const pairs = () => pairing?.named ?? []
+      pairing = found
+      const pairs = () => found.named
       const { copyIgnore } = account.remote
       const report = await sync({
         account: account.name,
@@ -75,12 +77,18 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         emit,
         rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
         window: windowOf(account, Date.now()),
-        inherit: createInherit(account, general.metadata, pairs),
+        inherit: flags.mbsync
+          ? createMbsyncInherit(account, flags.mbsync.directory, pairs)
+          : createInherit(account, general.metadata, pairs),
         ...(copyIgnore && { ignored: createIgnored(copyIgnore, run.evaluator, pairs) }),
         retry: retryOf(run),
         dryRun: general.dryRun,
         signal: signals.stop,
-        pairFolders: pairing.pairFolders,
+        async pairFolders(listed) {
+          const paired = await found.pairFolders(listed)
+          if (flags.mbsync) insistOnMbsyncState(account, flags.mbsync.directory, found.named)
+          return paired
+        },
         ...(flags.allowDeletions && { deletionLimits: 'none' }),
       })
       held = report.held
@@ -92,7 +100,7 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
       // An account that was stopped before its folders were known has told nothing about them.
       const isMet = stoppedBy === undefined || pairs().length > 0
       if (isMet) await run.mailboxes?.note(account, pairs(), flags.folders !== undefined)
-      if (stoppedBy === undefined) for (const name of pairing.missing()) fail(noSuchFolder(name))
+      if (stoppedBy === undefined) for (const name of found.missing()) fail(noSuchFolder(name))
     } finally {
       await close()
       await Promise.all([run.logins.remote.settled(), run.logins.local?.settled()])
