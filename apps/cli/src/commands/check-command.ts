@@ -5,12 +5,13 @@ import { exitCodes } from '../exit-codes.ts'
 import { countOf } from '../lines/names.ts'
 import { printable } from '../lines/printable.ts'
 import { mistakesInLogin } from '../login/mistakes-in-login.ts'
+import { mistakesInList } from '../mailboxes/compose-list.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
 import { mistakesInRules } from '../rules/compile-rules.ts'
 import { placesOfRc, readRc } from '../run/read-rc.ts'
 import type { Surroundings } from '../run/surroundings.ts'
 
-/** Tells every mistake of a configuration, the rules of its folders evaluated. Nothing is asked for a password. */
+/** Tells every mistake of a configuration, the rules of its folders and `[mbnames]` evaluated. Nothing is asked for a password. */
 export async function checkCommand(flags: RunFlags, surroundings: Surroundings): Promise<number> {
   const told: string[] = []
   let errors = 0
@@ -40,24 +41,27 @@ export async function checkCommand(flags: RunFlags, surroundings: Surroundings):
 }
 
 async function checkRules(
-  { general, accounts }: Config,
+  { general, accounts, mbnames }: Config,
   flags: RunFlags,
   surroundings: Surroundings,
 ): Promise<Problem[]> {
   const evaluator = createEvaluator(flags.python, general.pythonFile, surroundings)
   const problems = new Map<string, Problem>()
+  const note = (file: string, mistake: unknown) => {
+    const { message, hint } = asMailtideError(mistake, 'account')
+    problems.set(message, { severity: 'error', file, message, ...(hint === undefined ? {} : { hint }) })
+  }
   try {
     for (const name of flags.accounts ?? general.accounts) {
       const account = accounts.get(name)
       for (const repository of account ? [account.remote, account.local] : []) {
         const logins = isMaildir(repository) ? [] : await mistakesInLogin(repository.login)
         for (const mistake of [...(await mistakesInRules(repository, evaluator)), ...logins]) {
-          const { message, hint } = asMailtideError(mistake, 'account')
-          const file = `Repository ${repository.name}`
-          problems.set(message, { severity: 'error', file, message, ...(hint === undefined ? {} : { hint }) })
+          note(`Repository ${repository.name}`, mistake)
         }
       }
     }
+    for (const mistake of mbnames ? await mistakesInList(mbnames, evaluator) : []) note('mbnames', mistake)
   } finally {
     await evaluator.close()
   }

@@ -24,6 +24,21 @@ export async function composeList(
   })
 }
 
+/** Every mistake in what a list of mailboxes is made of, where composing it stops at the first. */
+export async function mistakesInList(config: MbnamesConfig, evaluator: Evaluator): Promise<unknown[]> {
+  const { items, header, sep, footer, folderFilter, sortKey } = config
+  const box: Mailbox = { account: 'home', folder: 'INBOX', localFolders: '/home/alex/Mail' }
+  const parts = [
+    ...[header, sep, footer].map((text) => async () => text && evaluateString(text, evaluator)),
+    async () => filterMailboxes(folderFilter, [], evaluator),
+    async () => sortKey && sortBy(sortKey, [], evaluator),
+    async () => formatMailboxes({ ...items, boxes: [box] }),
+  ]
+  const mistakes: unknown[] = []
+  for (const part of parts) await part().catch((thrown: unknown) => mistakes.push(thrown))
+  return mistakes
+}
+
 /** Those of an account's mailboxes that `folderfilter` lets into the list. */
 export async function filterMailboxes(
   filter: Expression | undefined,

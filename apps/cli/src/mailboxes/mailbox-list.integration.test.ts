@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { programsAvailability } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
@@ -185,6 +186,31 @@ sort_keyfunc = lambda box: (box['foldername'] != 'Work', len(box['localfolders']
     expect(code).toBe(1)
     expect(err).toMatch(message)
     expect(home.files('mail-home').filter((file) => file.includes('/new/'))).toHaveLength(1)
+  })
+
+  it('is checked beforehand by mailtide config check, without a server', async () => {
+    const { home, rc, server } = await sceneWith([])
+    await server.close()
+    const lines = 'header = 1 +\nsep = 7\nperitem = %(name)s\nfooter = ""\nsort_keyfunc = len("")\nfolderfilter = len\n'
+    home.write(`${rc}${mbnames(lines)}`)
+    const { code, out } = await home.run('config', 'check')
+    expect(code).toBe(1)
+    const found = out.split('\n').map((line) => /^mbnames: error: (\S+)/.exec(line)?.[1])
+    expect(found).toEqual(['header', 'sep', 'sort_keyfunc', 'peritem:', undefined, undefined])
+  })
+
+  it('is written when a run with autorefresh is ended', async () => {
+    const { home, list } = await sceneWith([])
+    const { child, output } = home.start(['-u', 'basic', '-k', 'Account_home:autorefresh=10'])
+    const asleep: (string | undefined)[] = []
+    child.stdout?.on('data', () => {
+      if (asleep.length > 0 || !output.out.includes('Next refresh')) return
+      asleep.push(list())
+      child.kill('SIGTERM')
+    })
+    const [code] = await once(child, 'close')
+    expect({ code, asleep }).toEqual({ code: 0, asleep: [undefined] })
+    expect(list()).toBe('mailboxes "+home/INBOX"\n')
   })
 
   it('passes over a cache that cannot be read, with a warning', async () => {
