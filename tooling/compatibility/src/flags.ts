@@ -1,0 +1,1 @@
+export { type Flag, type FlagName, flags } from 'mailtide/src/flags.ts'
