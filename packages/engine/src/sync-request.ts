@@ -69,6 +69,11 @@ export interface SyncRequest {
    * Undefined: that program knew nothing of it.
    */
   inherit?(folders: FolderPair, signal: AbortSignal): Promise<Inheritance | undefined>
+  /**
+   * Only these pairs, as an earlier sync found them: nothing else is looked at, and no folder is created. Both sides of
+   * each are read. Default: all, after a look at everything.
+   */
+  readonly only?: readonly FolderPair[]
   /** Default: a failure is final. */
   readonly retry?: RetryPolicy
   /** Default: more than a hundred messages and more than half of the account are held. `none` lets all through. */

@@ -72,6 +72,11 @@ async function syncAccount(context: SyncContext): Promise<void> {
 }
 
 async function pairSurveyed(context: SyncContext, compareAll: boolean): Promise<PairedFolders[]> {
+  const { only } = context.request
+  if (only) {
+    const pairing = { pairs: only.map((folders) => ({ folders })), leftOut: [] }
+    return withSurvey(pairing, { local: [], remote: [] }, compareAll)
+  }
   const surveys = await withRetry(context, () => survey(context))
   const pathsOf = (side: Side) => surveys[side].map(({ path }) => path)
   const pairFolders = context.request.pairFolders ?? pairByName
