@@ -1,4 +1,11 @@
-import { createFlagInterner, type Flag, type FlagSet } from '@mailtide/contracts'
+import {
+  createFlagInterner,
+  createSetInterner,
+  type Flag,
+  type FlagSet,
+  type Label,
+  type LabelSet,
+} from '@mailtide/contracts'
 import type { Content } from './mailbox.ts'
 
 /** A message for a test: its bytes (a text is taken as UTF-8), and what else is known of it. */
@@ -8,11 +15,15 @@ export type MemoryMail =
   | {
       readonly bytes: string | Uint8Array
       readonly flags?: Iterable<Flag> | undefined
+      readonly labels?: Iterable<Label> | undefined
       readonly receivedAt?: Date | undefined
     }
 
 /** One shared object for equal sets of flags. */
 export const flagSet: (flags: Iterable<Flag>) => FlagSet = createFlagInterner()
+
+/** One shared object for equal sets of labels. */
+export const labelSet: (labels: Iterable<Label>) => LabelSet = createSetInterner()
 
 /** What a test's message is made of. */
 export function contentOf(mail: MemoryMail): Content {
@@ -20,6 +31,7 @@ export function contentOf(mail: MemoryMail): Content {
   return {
     bytes: typeof mail.bytes === 'string' ? Buffer.from(mail.bytes) : mail.bytes,
     flags: flagSet(mail.flags ?? []),
+    labels: labelSet(mail.labels ?? []),
     receivedAt: mail.receivedAt,
   }
 }

@@ -1,9 +1,9 @@
 import type { Appended, FlagSet, Folder, FolderPath, KnownMessages, MessageId } from '@mailtide/contracts'
 import { bytesOf, identityOf } from '@mailtide/message-bytes'
-import { flagSet } from './content.ts'
+import { flagSet, labelSet } from './content.ts'
 import { carryOut, type EffectHooks } from './effects.ts'
-import type { Mailbox } from './mailbox.ts'
-import { measureOf, outgoing, summaryOf } from './reading.ts'
+import type { Mailbox, StoredMessage } from './mailbox.ts'
+import { measureOf, outgoing, summaryOf as summarise } from './reading.ts'
 import { parseToken, tokenOf } from './token.ts'
 
 /** How a memory folder answers, and what befalls it. */
@@ -11,6 +11,7 @@ export interface FolderBehaviour extends EffectHooks {
   canStore(flag: string): boolean
   readonly changes: 'delta' | 'full'
   readonly notesPeers: boolean
+  readonly labels: boolean
   /** An error for a message that cannot be stored; its neighbours are. */
   refuseAppend?(bytes: Uint8Array): Error | undefined
   /** An error for a message that cannot be read; its neighbours are. */
@@ -42,6 +43,7 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
       const mail = mailbox(signal)
       const cursor = mail.cursor()
       const delta = since && behaviour.changes === 'delta' ? mail.since(since) : undefined
+      const summaryOf = (message: StoredMessage) => summarise(message, behaviour.labels)
       if (!delta) return { kind: 'full', cursor, messages: [...mail.messages().map(summaryOf)] }
       const vanished = delta.vanished.filter((id) => known.has(id))
       return { kind: 'delta', cursor, changed: delta.changed.map(summaryOf), vanished }
@@ -72,12 +74,13 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
     },
     async append(batch, signal) {
       const outcomes: Appended[] = []
-      for (const { body, flags, receivedAt } of batch) {
+      for (const { body, flags, labels, receivedAt } of batch) {
         writable(signal)
         const bytes = Uint8Array.from(await bytesOf(body))
         const error = behaviour.refuseAppend?.(bytes)
-        const content = { bytes, flags: storable(flags), receivedAt }
-        const store = () => ({ id: writable(signal).add(content) })
+        const kept = behaviour.labels && labels ? { labels } : {}
+        const content = { bytes, flags: storable(flags), labels: labelSet(kept.labels ?? []), receivedAt }
+        const store = () => ({ id: writable(signal).add(content), ...kept })
         outcomes.push(error ? { error } : await carryOut(behaviour, { kind: 'append', folder: path, bytes }, store))
       }
       return outcomes
@@ -125,6 +128,20 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
     async close() {
       open.close()
     },
+  }
+  if (behaviour.labels) {
+    folder.changeLabels = async (changes, signal) => {
+      for (const { ids, add, drop } of changes) {
+        for (const id of ids) {
+          const now = writable(signal).get(id)?.labels
+          if (!now || (add.isSubsetOf(now) && drop.isDisjointFrom(now))) continue
+          await carryOut(behaviour, { kind: 'labels', folder: path, id }, () => {
+            const labels = writable(signal).get(id)?.labels
+            if (labels) writable(signal).setLabels(id, labelSet(labels.union(add).difference(drop)))
+          })
+        }
+      }
+    }
   }
   if (!behaviour.notesPeers) return folder
   return {

@@ -1,11 +1,11 @@
-import type { Flag, FolderPath, MessageId } from '@mailtide/contracts'
-import { contentOf, flagSet, type MemoryMail } from './content.ts'
+import type { Flag, FolderPath, Label, MessageId } from '@mailtide/contracts'
+import { contentOf, flagSet, labelSet, type MemoryMail } from './content.ts'
 import { noSuchFolder, noSuchMessage } from './errors.ts'
 import type { StoredMessage } from './mailbox.ts'
 import type { Store } from './store.ts'
 
 /** A message as a test sees it. */
-export type MemoryMessage = Pick<StoredMessage, 'id' | 'bytes' | 'flags' | 'receivedAt' | 'peer'>
+export type MemoryMessage = Pick<StoredMessage, 'id' | 'bytes' | 'flags' | 'labels' | 'receivedAt' | 'peer'>
 
 /** A folder for tests to look into and to edit, past all hooks. */
 export interface MailboxHandle {
@@ -18,6 +18,7 @@ export interface MailboxHandle {
   /** Stores a message and answers its id. */
   add(mail: MemoryMail): MessageId
   setFlags(id: MessageId, flags: Iterable<Flag>): void
+  setLabels(id: MessageId, labels: Iterable<Label>): void
   remove(id: MessageId): void
   /** Gives every message a new id, as a server does whose UIDVALIDITY changes. */
   renewEpoch(): void
@@ -50,6 +51,7 @@ export function createMailboxHandle(path: FolderPath, store: Store, canStore: (f
       return existing().add({ ...content, flags: storable(content.flags) })
     },
     setFlags: (id, flags) => holding(id).setFlags(id, storable(flags)),
+    setLabels: (id, labels) => holding(id).setLabels(id, labelSet(labels)),
     remove: (id) => holding(id).remove(id),
     renewEpoch: () => existing().renewEpoch(store.newEpoch()),
   }

@@ -1,10 +1,11 @@
-import { type Cursor, equalFlags, type FlagSet, type MessageId, messageId } from '@mailtide/contracts'
+import { type Cursor, equalFlags, type FlagSet, type LabelSet, type MessageId, messageId } from '@mailtide/contracts'
 import { identityOf } from '@mailtide/message-bytes'
 
 /** A message's content, before it has an id. */
 export interface Content {
   readonly bytes: Uint8Array
   readonly flags: FlagSet
+  readonly labels: LabelSet
   readonly receivedAt: Date | undefined
 }
 
@@ -30,6 +31,7 @@ export interface Mailbox {
   since(cursor: Cursor): { readonly changed: StoredMessage[]; readonly vanished: MessageId[] } | undefined
   add(content: Content): MessageId
   setFlags(id: MessageId, flags: FlagSet): void
+  setLabels(id: MessageId, labels: LabelSet): void
   remove(id: MessageId): void
   /** Notes the other side's id in the message's own, as a Maildir does in the file's name. */
   rename(id: MessageId, peer: MessageId): MessageId
@@ -90,6 +92,10 @@ export function createMailbox(firstEpoch: string, changed: () => void): Mailbox 
       const message = messages.get(id)
       if (message && !equalFlags(message.flags, flags)) put({ ...message, flags })
     },
+    setLabels(id, labels) {
+      const message = messages.get(id)
+      if (message && !equalFlags(message.labels, labels)) put({ ...message, labels })
+    },
     remove: drop,
     rename(id, peer) {
       const message = messages.get(id)
@@ -105,7 +111,7 @@ export function createMailbox(firstEpoch: string, changed: () => void): Mailbox 
       gone.clear()
       epoch = newEpoch
       lastUid = 0
-      for (const { bytes, flags, receivedAt } of contents) add({ bytes, flags, receivedAt })
+      for (const { bytes, flags, labels, receivedAt } of contents) add({ bytes, flags, labels, receivedAt })
       changed()
     },
   }

@@ -27,6 +27,8 @@ export interface MemoryOptions extends EffectHooks {
   readonly changes?: 'delta' | 'full'
   /** Notes the other side's ids in its own, which change by it, as in a Maildir. */
   readonly notesPeers?: boolean
+  /** Whether messages have labels. */
+  readonly labels?: boolean
   /** Offers `readMark` and `establish`. There is no mark until one is established or set. */
   readonly carriesMark?: boolean
   readonly roles?: Readonly<Record<string, FolderRole>>
@@ -62,8 +64,10 @@ export function createMemoryRepository(
     canStore: (flag: Flag) => options.canStore?.(flag) ?? true,
     changes: options.changes ?? 'delta',
     notesPeers: options.notesPeers ?? false,
+    labels: options.labels ?? false,
   }
-  const capabilities = { canStore: behaviour.canStore, connections: options.connections ?? 4 }
+  const { canStore, labels } = behaviour
+  const capabilities = { canStore, labels, connections: options.connections ?? 4 }
   let connections = createConnections(capabilities.connections)
 
   const existing = (path: FolderPath) => {

@@ -6,8 +6,8 @@ import type { StoredMessage } from './mailbox.ts'
 const chunkSize = 64 * 1024
 
 /** What a listing tells of a message. */
-export function summaryOf({ id, flags, peer }: StoredMessage): MessageSummary {
-  return peer === undefined ? { id, flags } : { id, flags, peer }
+export function summaryOf({ id, flags, labels, peer }: StoredMessage, hasLabels: boolean): MessageSummary {
+  return { id, flags, ...(hasLabels && { labels }), ...(peer !== undefined && { peer }) }
 }
 
 /** What tells whether a message is wanted. */

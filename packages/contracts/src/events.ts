@@ -9,6 +9,8 @@ export interface SideCounts {
   readonly copied: number
   readonly removed: number
   readonly flagged: number
+  /** Messages whose labels were changed; absent where there was none. */
+  readonly labelled?: number
 }
 
 /** What a sync of one folder, or of an account, did to each side. */

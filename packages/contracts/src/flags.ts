@@ -1,3 +1,5 @@
+import { createSetInterner } from './labels.ts'
+
 /** The system flags of RFC 9051, 2.3.2, less the ones no client can set. */
 export type SystemFlag = '\\Seen' | '\\Answered' | '\\Flagged' | '\\Draft' | '\\Deleted'
 
@@ -45,15 +47,5 @@ export function sortedFlags(flags: FlagSet): Flag[] {
 
 /** Hands out one shared object for equal flag sets, so that a million messages hold a handful of sets. */
 export function createFlagInterner(): (flags: Iterable<Flag>) => FlagSet {
-  const known = new Map<string, FlagSet>()
-  return (flags) => {
-    const sorted = [...flags].sort()
-    const key = sorted.join(' ')
-    let set = known.get(key)
-    if (!set) {
-      set = new Set(sorted)
-      known.set(key, set)
-    }
-    return set
-  }
+  return createSetInterner()
 }

@@ -26,6 +26,7 @@ export {
   sortedFlags,
 } from './flags.ts'
 export { type FolderPair, type FolderPath, folderPath, parentsOf, segmentsOf } from './folder-path.ts'
+export { createSetInterner, type Label, type LabelChange, type LabelSet, noLabels } from './labels.ts'
 export {
   type Appended,
   type Body,

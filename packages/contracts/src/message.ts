@@ -1,10 +1,13 @@
 import type { FlagSet } from './flags.ts'
+import type { LabelSet } from './labels.ts'
 import type { MessageId } from './values.ts'
 
 /** What a listing tells of a message, without its body. */
 export interface MessageSummary {
   readonly id: MessageId
   readonly flags: FlagSet
+  /** Only of stores with labels, and there absent where they are as they were at the cursor. */
+  readonly labels?: LabelSet
   /** The other side's id, where this backend keeps one (Maildir's `U=`): a hint, never a proof. */
   readonly peer?: MessageId
 }
@@ -38,10 +41,15 @@ export interface IncomingMessage {
 export interface OutgoingMessage extends IncomingMessage {
   /** From {@link Folder.prepare}. */
   readonly token: string
+  /** To be stored with it where the backend can. Absent where labels are not synchronised: then it stays as it is. */
+  readonly labels?: LabelSet
 }
 
-/** What became of one append. The outcomes of a batch come in the order of the batch. */
-export type Appended = { readonly id: MessageId } | { readonly error: Error }
+/**
+ * What became of one append. The outcomes of a batch come in the order of the batch. `labels` are those that were stored
+ * along; absent, none were.
+ */
+export type Appended = { readonly id: MessageId; readonly labels?: LabelSet } | { readonly error: Error }
 
 /** What tells whether a message is wanted, without its header. */
 export interface Measure {

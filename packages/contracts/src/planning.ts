@@ -1,4 +1,5 @@
 import type { FlagSet } from './flags.ts'
+import type { LabelSet } from './labels.ts'
 import type { MessageSummary } from './message.ts'
 import type { BothSides, MessageId, Side } from './values.ts'
 
@@ -7,6 +8,8 @@ export interface Pair {
   readonly local: MessageId
   readonly remote: MessageId
   readonly flags: FlagSet
+  /** The labels on which both agreed; absent as long as they never were synchronised. */
+  readonly labels?: LabelSet
 }
 
 /** What the last sync left behind: the third leg of the three-way comparison, asked for by id, never loaded whole. */
@@ -36,12 +39,13 @@ export interface Window {
 
 /**
  * One thing that a sync has to do. The `seen` flags of a `flags` step are each side's as the merge took them:
- * what lies between them and `agreed` has to be done to that side.
+ * what lies between them and `agreed` has to be done to that side. So with `labels`.
  */
 export type Step =
   | { readonly kind: 'adopt'; readonly pair: Pair; readonly replaces?: Pair }
   | { readonly kind: 'copy'; readonly to: Side; readonly source: MessageSummary }
   | { readonly kind: 'flags'; readonly pair: Pair; readonly seen: BothSides<FlagSet>; readonly agreed: FlagSet }
+  | { readonly kind: 'labels'; readonly pair: Pair; readonly seen: BothSides<LabelSet>; readonly agreed: LabelSet }
   | { readonly kind: 'remove'; readonly on: Side; readonly pair: Pair }
   | { readonly kind: 'forget'; readonly pair: Pair }
 

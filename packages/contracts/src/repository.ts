@@ -1,5 +1,6 @@
 import type { Flag } from './flags.ts'
 import type { FolderPath } from './folder-path.ts'
+import type { LabelChange, LabelSet } from './labels.ts'
 import type {
   Appended,
   FlagChange,
@@ -17,6 +18,8 @@ export interface Capabilities {
   canStore(flag: Flag): boolean
   /** How many folders may be open at once. */
   readonly connections: number
+  /** Whether messages have labels here. Holds once a survey has been made. */
+  readonly labels?: boolean
 }
 
 /** What a folder is for (RFC 6154), where the store says so. */
@@ -28,6 +31,11 @@ export interface FolderSurvey {
   /** False only if nothing can have changed since the cursor given for it. */
   readonly mayHaveChanged: boolean
   readonly role?: FolderRole
+  /**
+   * Labels that this folder never tells of its messages: Gmail leaves out the one that the folder itself stands for. They
+   * are left alone: neither written nor missed.
+   */
+  readonly untoldLabels?: LabelSet
 }
 
 /** A mail store: an IMAP account, a tree of Maildirs, a map in memory. */
@@ -132,6 +140,11 @@ export interface Folder {
   measure(ids: readonly MessageId[], form: MeasuredForm, signal: AbortSignal): Promise<ReadonlyMap<MessageId, Measure>>
   /** Adds and drops flags. Ids that are gone, and flags that `canStore` denies, are passed over. */
   changeFlags(changes: readonly FlagChange[], signal: AbortSignal): Promise<void>
+  /**
+   * Adds and drops labels; ids that are gone are passed over. Present if `capabilities.labels`. An error of scope
+   * `message` is about these changes alone.
+   */
+  changeLabels?(changes: readonly LabelChange[], signal: AbortSignal): Promise<void>
   /** Removes these messages and no others. An id already gone is no error. */
   remove(ids: readonly MessageId[], signal: AbortSignal): Promise<void>
   /**

@@ -1,6 +1,7 @@
 import type { BothSides, Changes, FolderStatus, Side, Step } from '@mailtide/contracts'
 import { baselineOf } from './baseline-of.ts'
 import { finishFolder } from './finish-folder.ts'
+import { labelRulesOf } from './labels-in-step.ts'
 import { knownOn, withFolders } from './open-folders.ts'
 import type { PairedFolders } from './pair-folders.ts'
 import { planSteps } from './plan-steps.ts'
@@ -27,7 +28,8 @@ export async function announceFolder(context: SyncContext, paired: PairedFolders
     const inherited = missingOn ? undefined : await findInheritance(context, folders, status, changes)
     if (inherited) announceInheritance(context, folders, inherited.length)
     const baseline = inherited ? baselineOf(inherited) : status
-    const { steps, outside } = await planSteps(context, { open, status: baseline }, changes, ignored)
+    const labels = labelRulesOf(context, paired)
+    const { steps, outside } = await planSteps(context, { folders, open, status: baseline, labels }, changes, ignored)
     for (const step of steps) {
       context.emit({ type: 'step-planned', folders, step })
       count(tally, step)
@@ -40,8 +42,9 @@ export async function announceFolder(context: SyncContext, paired: PairedFolders
 function count(tally: Tally, step: Step): void {
   if (step.kind === 'copy') tally.add(step.to, 'copied', 1)
   if (step.kind === 'remove') tally.add(step.on, 'removed', 1)
-  if (step.kind !== 'flags') return
+  if (step.kind !== 'flags' && step.kind !== 'labels') return
   for (const side of ['local', 'remote'] as const) {
-    if (step.seen[side].symmetricDifference(step.agreed).size > 0) tally.add(side, 'flagged', 1)
+    const isChanged = step.seen[side].symmetricDifference(step.agreed).size > 0
+    if (isChanged) tally.add(side, step.kind === 'flags' ? 'flagged' : 'labelled', 1)
   }
 }

@@ -21,6 +21,8 @@ export interface NewsOfBoth {
   readonly deltas: BothSides<SideDelta>
   /** These look new and are not. */
   readonly renamed: RenamedMessages
+  /** These were copied, and the store took them for others that it has. */
+  readonly twins: BothSides<ReadonlySet<MessageId>>
   readonly ignored: BothSides<ReadonlySet<MessageId>> | undefined
 }
 
@@ -38,7 +40,7 @@ const sides = ['local', 'remote'] as const
 export async function compareNew(
   context: SyncContext,
   compared: Compared,
-  { changes, deltas, renamed, ignored }: NewsOfBoth,
+  { changes, deltas, renamed, twins, ignored }: NewsOfBoth,
 ): Promise<ComparedMessages> {
   const { rules, request } = context
   const { open, status } = compared
@@ -46,7 +48,7 @@ export async function compareNew(
   const fresh = (side: Side, except = nothing): Iterable<MessageSummary> => ({
     *[Symbol.iterator]() {
       for (const message of deltas[side].changed) {
-        const isKnown = renamed[side].has(message.id) || status.pair(side, message.id)
+        const isKnown = renamed[side].has(message.id) || twins[side].has(message.id) || status.pair(side, message.id)
         if (!except.has(message.id) && !isKnown) yield message
       }
     },

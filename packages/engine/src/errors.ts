@@ -30,6 +30,19 @@ export function foldersCollide(first: FolderPath, second: FolderPath, target: Fo
   )
 }
 
+/** The store took messages for others that it has already. */
+export function twinsMerged(side: Side, path: FolderPath, messages: number): MailtideError {
+  const what = messages === 1 ? 'a message is' : `${messages} messages are`
+  return new MailtideError(
+    'engine/twins-merged',
+    `${what} the same, octet for octet, as others in ${path} on the ${side} side`,
+    {
+      scope: 'message',
+      hint: 'This server keeps one of each. Nothing is lost: the others stay where they are, and are not copied again.',
+    },
+  )
+}
+
 /** The ids of a folder lost their meaning (UIDVALIDITY changed). */
 export function epochChanged(side: Side, path: FolderPath, was: string, is: string): MailtideError {
   return new MailtideError(

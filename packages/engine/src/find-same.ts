@@ -1,12 +1,14 @@
-import type { Baseline, BothSides, Measure, MessageId, MessageSummary, Side } from '@mailtide/contracts'
-import { matchMeasured, matchNew } from '@mailtide/planner'
+import type { Baseline, BothSides, FolderPair, Measure, MessageId, MessageSummary, Side } from '@mailtide/contracts'
+import { type LabelRules, matchMeasured, matchNew } from '@mailtide/planner'
 import type { OpenFolders } from './open-folders.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** What both sides were asked with: their folders, and the baseline that tells what is new. */
 export interface Compared {
+  readonly folders: FolderPair
   readonly open: OpenFolders['open']
   readonly status: Baseline
+  readonly labels?: LabelRules | undefined
 }
 
 /**

@@ -1,3 +1,11 @@
 export type { Inheritance, InheritedMessage } from '@mailtide/planner'
 export { sync } from './sync.ts'
-export type { FolderPairing, ListedFolders, RetryPolicy, SideRules, SyncReport, SyncRequest } from './sync-request.ts'
+export type {
+  FolderPairing,
+  LabelPolicy,
+  ListedFolders,
+  RetryPolicy,
+  SideRules,
+  SyncReport,
+  SyncRequest,
+} from './sync-request.ts'

@@ -1,4 +1,5 @@
 import type { Baseline, BothSides, Folder, FolderPair, FolderStatus, KnownMessages, Side } from '@mailtide/contracts'
+import type { LabelRules } from '@mailtide/planner'
 import type { SyncContext } from './sync-context.ts'
 
 /** One pair of folders with its baseline; each side's folder is opened when it is first asked for. */
@@ -6,6 +7,8 @@ export interface OpenFolders {
   readonly folders: FolderPair
   readonly open: BothSides<() => Promise<Folder>>
   readonly status: FolderStatus
+  /** Which labels are kept in step; absent where none are. */
+  readonly labels?: LabelRules | undefined
 }
 
 /** Lends both folders for as long as the work takes, and closes those that were opened. */

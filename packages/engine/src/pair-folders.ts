@@ -4,7 +4,9 @@ import {
   type FolderPair,
   type FolderPath,
   type FolderSurvey,
+  type LabelSet,
   type MessageId,
+  noLabels,
   parentsOf,
   type Side,
 } from '@mailtide/contracts'
@@ -19,6 +21,8 @@ export interface PairedFolders {
   readonly missingOn?: Side
   /** Whether everything has to be compared, whatever cursors say. */
   readonly compareAll: boolean
+  /** Labels that one of the folders never tells. */
+  readonly untoldLabels: LabelSet
   /** Messages that are never to be copied from a side. */
   readonly ignored?: BothSides<ReadonlySet<MessageId>>
 }
@@ -46,7 +50,7 @@ export function withSurvey(
   surveys: BothSides<readonly FolderSurvey[]>,
   compareAll: boolean,
 ): PairedFolders[] {
-  const changed = { local: changesByPath(surveys.local), remote: changesByPath(surveys.remote) }
+  const found = { local: byPath(surveys.local), remote: byPath(surveys.remote) }
   const taken = { local: new Map<FolderPath, FolderPath>(), remote: new Map<FolderPath, FolderPath>() }
   return pairs.map(({ folders, missingOn }) => {
     const { local, remote } = folders
@@ -56,16 +60,18 @@ export function withSurvey(
     taken.local.set(local, remote)
     taken.remote.set(remote, local)
     const mayHaveChanged = {
-      local: missingOn !== undefined || (changed.local.get(local) ?? true),
-      remote: missingOn !== undefined || (changed.remote.get(remote) ?? true),
+      local: missingOn !== undefined || (found.local.get(local)?.mayHaveChanged ?? true),
+      remote: missingOn !== undefined || (found.remote.get(remote)?.mayHaveChanged ?? true),
     }
-    const pair = { folders, mayHaveChanged, compareAll }
+    const untold = (survey: FolderSurvey | undefined) => survey?.untoldLabels ?? noLabels
+    const untoldLabels = untold(found.local.get(local)).union(untold(found.remote.get(remote)))
+    const pair = { folders, mayHaveChanged, compareAll, untoldLabels }
     return missingOn ? { ...pair, missingOn } : pair
   })
 }
 
-function changesByPath(surveys: readonly FolderSurvey[]): Map<FolderPath, boolean> {
-  return new Map(surveys.map(({ path, mayHaveChanged }) => [path, mayHaveChanged]))
+function byPath(surveys: readonly FolderSurvey[]): Map<FolderPath, FolderSurvey> {
+  return new Map(surveys.map((survey) => [survey.path, survey]))
 }
 
 /** In the order in which they can be created: parents before children. */

@@ -1,6 +1,8 @@
 import type { BothSides, FolderStatus, Window } from '@mailtide/contracts'
 import { isWider } from '@mailtide/planner'
+import { forgetLabels } from './labels-in-step.ts'
 import type { SyncContext } from './sync-context.ts'
+import type { LabelPolicy } from './sync-request.ts'
 
 const sides = ['local', 'remote'] as const
 
@@ -15,11 +17,20 @@ export function voidOutdatedCursors({ request, rules, dryRun }: SyncContext): bo
   const windowNow = JSON.stringify(request.window ?? {})
   const rulesBefore = status.note('rules')
   const windowBefore = status.note('window') ?? '{}'
-  const isOutdated = rulesBefore !== rulesNow || isWidened(request.window, readWindows(windowBefore))
+  const labelsNow = request.labels && noteOf(request.labels)
+  const labelsBefore = status.note('labels')
+  const areLabelsOutdated = labelsNow !== undefined && labelsNow !== labelsBefore
+  const isOutdated =
+    rulesBefore !== rulesNow || areLabelsOutdated || isWidened(request.window, readWindows(windowBefore))
   if (dryRun) return isOutdated
+  const { keptAs } = JSON.parse(labelsBefore ?? '{}')
+  if (areLabelsOutdated && keptAs !== undefined && keptAs !== request.labels?.keptAs) {
+    for (const [folders] of [...status.folders()]) forgetLabels(status.folder(folders))
+  }
   if (isOutdated) for (const [folders] of [...status.folders()]) voidCursors(status.folder(folders))
   if (rulesBefore !== rulesNow) status.setNote('rules', rulesNow)
   if (windowBefore !== windowNow) status.setNote('window', windowNow)
+  if (areLabelsOutdated) status.setNote('labels', labelsNow)
   return isOutdated
 }
 
@@ -30,6 +41,10 @@ export function voidCursors(status: FolderStatus): void {
   status.commit({
     cursors: { local: { ...cursors.local, position: '' }, remote: { ...cursors.remote, position: '' } },
   })
+}
+
+function noteOf({ keptAs, ignored }: LabelPolicy): string {
+  return JSON.stringify({ keptAs, ignored: [...ignored].sort() })
 }
 
 function isWidened(now: BothSides<Window> | undefined, before: Partial<BothSides<Window>>): boolean {

@@ -1,9 +1,11 @@
 import type { BothSides, Cursor, FolderPair, FolderStatus, MessageSummary, Pair, Side, Step } from '@mailtide/contracts'
 import { equalFlags, otherSide } from '@mailtide/contracts'
 import { alignFlags, type FlagsStep } from './align-flags.ts'
+import { alignLabels, type LabelsStep } from './align-labels.ts'
 import { copyMessages, notePeers } from './copy-messages.ts'
 import { epochChanged, folderReadOnly } from './errors.ts'
 import { finishFolder } from './finish-folder.ts'
+import { labelRulesOf } from './labels-in-step.ts'
 import { type OpenFolders, withFolders } from './open-folders.ts'
 import type { PairedFolders } from './pair-folders.ts'
 import { planSteps } from './plan-steps.ts'
@@ -14,6 +16,7 @@ import { createStepQueue, type StepQueue } from './step-queue.ts'
 import type { SyncContext } from './sync-context.ts'
 import { announceInheritance, findInheritance } from './take-over.ts'
 import type { Tally } from './tally.ts'
+import { losesItsTwin } from './twins.ts'
 
 const sides = ['local', 'remote'] as const
 
@@ -29,7 +32,7 @@ export async function syncFolder(
   const { folders, mayHaveChanged, ignored } = paired
   const status = context.request.status.folder(folders)
   return withFolders(context, folders, async (open) => {
-    const opened = { folders, open, status }
+    const opened = { folders, open, status, labels: labelRulesOf(context, paired) }
     await settleIntents(context, opened)
     const changes = await readChanges(context, opened, mayHaveChanged)
     if (foundNewEpoch(context, folders, status, changes)) return undefined
@@ -93,12 +96,21 @@ async function carryOut(
   /** Sides of which not everything reached the other: their cursors stay, so that it is seen again. */
   const behind = new Set<Side>()
 
-  const { flags, adopted } = adopt(
+  const { flags, labels, adopted } = adopt(
     status,
-    queue.takeWhile((step) => step.kind === 'adopt' || step.kind === 'flags'),
+    queue.takeWhile((step) => step.kind !== 'copy' && step.kind !== 'remove' && step.kind !== 'forget'),
   )
-  const possible = await possibleFlags(context, opened, flags, behind)
-  await alignFlags(context, opened, possible, tally)
+  await alignFlags(context, opened, await possibleSteps(context, opened, flags, behind), tally)
+  const labelled = await alignLabels(
+    context,
+    opened,
+    await possibleSteps(context, opened, labels, behind),
+    (error, side) => {
+      context.fail(error, 'message', { folders, side })
+      behind.add(otherSide(side))
+    },
+  )
+  for (const side of sides) tally.add(side, 'labelled', labelled[side])
   await nameAdopted(context, opened, adopted)
   for (const to of sides) await copyTo(context, opened, to, queue, tally, behind)
   const removals = await sortRemovals(
@@ -108,8 +120,11 @@ async function carryOut(
     behind,
   )
 
-  const cursorOf = (side: Side) =>
-    behind.has(side) ? (status.cursors?.[side] ?? unread(changes, side)) : changes[side].cursor
+  const cursorOf = (side: Side) => {
+    // What was taken for a message that now goes has to be copied after all: the next run looks at everything.
+    if (losesItsTwin(context, folders, side, removals)) return unread(changes, side)
+    return behind.has(side) ? (status.cursors?.[side] ?? unread(changes, side)) : changes[side].cursor
+  }
   const cursors: BothSides<Cursor> = { local: cursorOf('local'), remote: cursorOf('remote') }
   if (removals.local.length + removals.remote.length > 0) return { folders, on: removals, cursors, tally }
   status.commit({ cursors })
@@ -131,19 +146,21 @@ function createCount(steps: Iterable<Step>, tally: Tally): (to: Side) => number 
   }
 }
 
-/** Records what needs no effect, and answers it, and the flags that do. */
+/** Records what needs no effect, and answers it, and the flags and labels that do. */
 function adopt(status: FolderStatus, steps: Iterable<Step>) {
   const put: Pair[] = []
   const drop: Pair[] = []
   const flags: FlagsStep[] = []
+  const labels: LabelsStep[] = []
   for (const step of steps) {
     if (step.kind === 'flags') flags.push(step)
+    if (step.kind === 'labels') labels.push(step)
     if (step.kind !== 'adopt') continue
     put.push(step.pair)
     if (step.replaces) drop.push(step.replaces)
   }
   if (put.length > 0) status.commit({ put, drop })
-  return { flags, adopted: put }
+  return { flags, labels, adopted: put }
 }
 
 /** Lets the sides keep the ids of what was recognised, where they have a place for them: OfflineIMAP knows mail by these alone. */
@@ -173,15 +190,15 @@ async function withoutRefused<T>(
   return []
 }
 
-async function possibleFlags(
+async function possibleSteps<AnyStep extends FlagsStep | LabelsStep>(
   context: SyncContext,
   opened: OpenFolders,
-  steps: readonly FlagsStep[],
+  steps: readonly AnyStep[],
   behind: Set<Side>,
-): Promise<readonly FlagsStep[]> {
+): Promise<readonly AnyStep[]> {
   let possible = steps
   for (const side of sides) {
-    const alters = ({ seen, agreed }: FlagsStep) => !equalFlags(seen[side], agreed)
+    const alters = ({ seen, agreed }: AnyStep) => !equalFlags(seen[side], agreed)
     const granted = await withoutRefused(context, opened, side, possible.filter(alters), behind)
     possible = [...possible.filter((step) => !alters(step)), ...granted]
   }

@@ -3,6 +3,7 @@ import type {
   Counts,
   FolderPair,
   FolderPath,
+  LabelSet,
   MessageId,
   Repository,
   Side,
@@ -45,6 +46,17 @@ export interface RetryPolicy {
   wait(attempt: number, signal: AbortSignal): Promise<void>
 }
 
+/** How the labels of messages are kept in step. */
+export interface LabelPolicy {
+  /** Labels that are neither added nor removed anywhere, nor remembered. */
+  readonly ignored: LabelSet
+  /**
+   * How they are kept where the store has no labels of its own, such as the name of a header. Where it is another than
+   * last time, what was agreed is forgotten: nothing may be taken for dropped because it is not found there.
+   */
+  readonly keptAs: string
+}
+
 /** One sync of one account. */
 export interface SyncRequest {
   readonly account: string
@@ -69,6 +81,8 @@ export interface SyncRequest {
    * Undefined: that program knew nothing of it.
    */
   inherit?(folders: FolderPair, signal: AbortSignal): Promise<Inheritance | undefined>
+  /** Labels are kept in step where both stores have them. Default: they are left alone. */
+  readonly labels?: LabelPolicy
   /**
    * Only these pairs, as an earlier sync found them: nothing else is looked at, and no folder is created. Both sides of
    * each are read. Default: all, after a look at everything.

@@ -17,18 +17,25 @@ export interface Tally {
 /** A tally at zero. */
 export function createTally(): Tally {
   const none = { copied: 0, removed: 0, flagged: 0 }
-  const sums = { local: { ...none }, remote: { ...none } }
-  const kinds = ['copied', 'removed', 'flagged'] as const
+  const sums: Record<Side, Record<keyof SideCounts, number>> = {
+    local: { ...none, labelled: 0 },
+    remote: { ...none, labelled: 0 },
+  }
+  const kinds = ['copied', 'removed', 'flagged', 'labelled'] as const
+  const countsOf = ({ labelled, ...counts }: Record<keyof SideCounts, number>): SideCounts =>
+    labelled > 0 ? { ...counts, labelled } : counts
   return {
     add(side, what, messages) {
       sums[side][what] += messages
     },
     addAll(counts) {
-      for (const side of ['local', 'remote'] as const) for (const kind of kinds) sums[side][kind] += counts[side][kind]
+      for (const side of ['local', 'remote'] as const) {
+        for (const kind of kinds) sums[side][kind] += counts[side][kind] ?? 0
+      }
     },
     outside: { local: 0, remote: 0 },
     removed: [],
     flagged: [],
-    counts: () => ({ local: { ...sums.local }, remote: { ...sums.remote } }),
+    counts: () => ({ local: countsOf(sums.local), remote: countsOf(sums.remote) }),
   }
 }

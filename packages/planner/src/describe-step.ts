@@ -9,6 +9,8 @@ export function describeStep(step: Step): string {
       return `copy ${step.source.id} to ${step.to}`
     case 'flags':
       return `align the flags of ${step.pair.local} and ${step.pair.remote}`
+    case 'labels':
+      return `align the labels of ${step.pair.local} and ${step.pair.remote}`
     case 'remove':
       return `remove ${step.pair[step.on]} on ${step.on}`
     case 'forget':

@@ -4,5 +4,5 @@ export { type Inheritance, type InheritedMessage, pairInherited } from './inheri
 export { type MeasuredMatch, type MeasuredMessages, matchMeasured } from './match-measured.ts'
 export { matchNew, type NewMessages } from './match-new.ts'
 export { type PlanInput, plan } from './plan.ts'
-export { type CanStore, deltaOf, noDelta, type SideDelta } from './side-delta.ts'
+export { type CanStore, deltaOf, keptLabels, type LabelRules, noDelta, type SideDelta } from './side-delta.ts'
 export { isInside, isWider } from './window.ts'

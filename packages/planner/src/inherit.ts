@@ -1,6 +1,7 @@
 import {
   type BothSides,
   type FlagSet,
+  type LabelSet,
   type MessageId,
   type MessageSummary,
   messageId,
@@ -13,6 +14,8 @@ export interface InheritedMessage {
   /** The local store's id, where the other program knew it; else the local message is the one that names `remote`. */
   readonly local?: MessageId | undefined
   readonly flags: FlagSet
+  /** Absent where the other program did not synchronise them. */
+  readonly labels?: LabelSet | undefined
 }
 
 /** What another program knew of a pair of folders. */
@@ -45,13 +48,13 @@ export function pairInherited(
 
   const pairs: Pair[] = []
   const taken = { local: new Set<MessageId>(), remote: new Set<MessageId>() }
-  for (const { remote, local: known, flags } of inherited) {
+  for (const { remote, local: known, flags, labels } of inherited) {
     const local = known ?? named.get(remote) ?? missing(remote)
     if (taken.local.has(local) || taken.remote.has(remote)) continue
     if (!locals.has(local) && !remotes.has(remote)) continue
     taken.local.add(local)
     taken.remote.add(remote)
-    pairs.push({ local, remote, flags })
+    pairs.push({ local, remote, flags, ...(labels && { labels }) })
   }
   return pairs
 }

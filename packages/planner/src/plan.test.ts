@@ -195,7 +195,7 @@ describe('a plan carried out', () => {
             },
             side,
             baseline,
-            () => true,
+            { canStore: () => true },
           )
         const next = new Map(pairs.map((known) => [known.local, known]))
         for (const step of [
@@ -249,6 +249,9 @@ describe('a plan carried out', () => {
         return
       case 'adopt':
         pairs.set(step.pair.local, step.pair)
+        return
+      case 'labels':
+        throw new Error('nobody told of labels')
     }
   }
 })

@@ -2,8 +2,8 @@ import {
   type Baseline,
   type BothSides,
   equalFlags,
-  type FlagSet,
   type MessageId,
+  type MessageSummary,
   mergeFlags,
   otherSide,
   type Pair,
@@ -11,7 +11,8 @@ import {
   type Side,
   type Step,
 } from '@mailtide/contracts'
-import { type CanStore, flagsAsSeen, type SideDelta } from './side-delta.ts'
+import { labelStep } from './label-step.ts'
+import { type CanStore, flagsAsSeen, type LabelRules, type SideDelta } from './side-delta.ts'
 
 /** All that a plan for one pair of folders depends on. */
 export interface PlanInput {
@@ -19,6 +20,8 @@ export interface PlanInput {
   readonly baseline: Baseline
   readonly may: Permissions
   readonly canStore: BothSides<CanStore>
+  /** Which labels are kept in step; absent, none are. */
+  readonly labels?: LabelRules | undefined
   /** Known messages that a side has under another id than the baseline tells: the new id to the old one. */
   readonly renamed?: BothSides<ReadonlyMap<MessageId, MessageId>>
   /** Messages new on both sides that are the same message: local id to remote id. */
@@ -29,15 +32,15 @@ export interface PlanInput {
 
 interface Touched {
   readonly pair: Pair
-  local?: FlagSet
-  remote?: FlagSet
+  local?: MessageSummary
+  remote?: MessageSummary
 }
 
 /**
  * Decides what has to be done so that both sides agree: what each did since the baseline is done to the other.
  *
  * - A message gone on one side is removed on the other, whatever its flags did there; gone on both, forgotten.
- * - Flags are merged three ways, which knows no conflict.
+ * - Flags are merged three ways, which knows no conflict; and so are labels, where both sides have them.
  * - What one side is not allowed to receive stays as it is on the other, and out of the baseline.
  * - So does what lies outside: it is its own state, never "deleted".
  *
@@ -50,7 +53,7 @@ export function plan(input: PlanInput): Iterable<Step> {
 /** What a walk through the plan knows so far. */
 interface Walk extends PlanInput {
   readonly vanished: BothSides<Set<MessageId>>
-  /** Known pairs with news of their flags, by local id. */
+  /** Known pairs with news of their flags or labels, by local id. */
   readonly touched: Map<MessageId, Touched>
   /** Messages that look new but are known ones under another id. */
   readonly recognised: Set<MessageId>
@@ -67,7 +70,7 @@ function* steps(input: PlanInput): Generator<Step> {
     for (const side of sides) gatherFlags(walk, side)
   }
   const removals = [...removalSteps(walk)]
-  for (const { pair, ...flags } of walk.touched.values()) yield* flagSteps(input, pair, flags)
+  for (const { pair, ...now } of walk.touched.values()) yield* alignments(input, pair, now)
   yield* adoptSame(input)
   for (const side of sides) yield* copies(walk, side)
   yield* removals
@@ -80,7 +83,8 @@ function* steps(input: PlanInput): Generator<Step> {
 function* adoptRenamed(walk: Walk, side: Side): Generator<Step> {
   const { baseline, deltas, vanished, touched, renamed, recognised } = walk
   if (vanished[side].size === 0) return
-  for (const { id, peer, flags } of deltas[side].changed) {
+  for (const message of deltas[side].changed) {
+    const { id, peer } = message
     if (baseline.pair(side, id)) continue
     const old = renamed?.[side].get(id)
     const named = peer === undefined ? undefined : baseline.pair(otherSide(side), peer)
@@ -89,7 +93,7 @@ function* adoptRenamed(walk: Walk, side: Side): Generator<Step> {
     const pair: Pair = { ...replaces, [side]: id }
     recognised.add(id)
     yield { kind: 'adopt', pair, replaces }
-    touched.set(replaces.local, { pair, [side]: flags })
+    touched.set(replaces.local, { pair, [side]: message })
   }
 }
 
@@ -98,7 +102,7 @@ function gatherFlags({ baseline, deltas, touched }: Walk, side: Side): void {
     const known = baseline.pair(side, message.id)
     if (!known) continue
     const entry = touched.get(known.local) ?? { pair: known }
-    entry[side] = message.flags
+    entry[side] = message
     touched.set(known.local, entry)
   }
 }
@@ -120,14 +124,20 @@ function* removalSteps({ baseline, may, vanished, touched }: Walk): Generator<St
   }
 }
 
+function* alignments(input: PlanInput, pair: Pair, now: Partial<BothSides<MessageSummary>>): Generator<Step> {
+  yield* flagSteps(input, pair, now)
+  const step = input.labels && labelStep(input.labels, input.may, pair, now)
+  if (step) yield step
+}
+
 function* flagSteps(
   { may, canStore }: PlanInput,
   pair: Pair,
-  now: { readonly local?: FlagSet; readonly remote?: FlagSet },
+  now: Partial<BothSides<MessageSummary>>,
 ): Generator<Step> {
   // What the other side may not be told is no news: it stays out of the merge and so out of the baseline.
   const news = (side: Side) =>
-    may[otherSide(side)].changeFlags ? flagsAsSeen(pair, now[side] ?? pair.flags, canStore[side]) : pair.flags
+    may[otherSide(side)].changeFlags ? flagsAsSeen(pair, now[side]?.flags ?? pair.flags, canStore[side]) : pair.flags
   const seen = { local: news('local'), remote: news('remote') }
   const agreed = mergeFlags(pair.flags, seen.local, seen.remote)
   const settled = sides.every((side) => equalFlags(seen[side], agreed))
@@ -138,16 +148,16 @@ function* adoptSame(input: PlanInput): Generator<Step> {
   const { same, deltas } = input
   if (!same || same.size === 0) return
   const wanted = new Set(same.values())
-  const theirs = new Map<MessageId, FlagSet>()
-  for (const { id, flags } of deltas.remote.changed) if (wanted.has(id)) theirs.set(id, flags)
-  for (const { id, flags } of deltas.local.changed) {
-    const remote = same.get(id)
-    const remoteFlags = remote && theirs.get(remote)
-    if (!remote || !remoteFlags) continue
+  const theirs = new Map<MessageId, MessageSummary>()
+  for (const message of deltas.remote.changed) if (wanted.has(message.id)) theirs.set(message.id, message)
+  for (const local of deltas.local.changed) {
+    const id = same.get(local.id)
+    const remote = id && theirs.get(id)
+    if (!remote) continue
     // What only one side has counts as just added there, so that the merge keeps it.
-    const pair: Pair = { local: id, remote, flags: flags.intersection(remoteFlags) }
+    const pair: Pair = { local: local.id, remote: remote.id, flags: local.flags.intersection(remote.flags) }
     yield { kind: 'adopt', pair }
-    yield* flagSteps(input, pair, { local: flags, remote: remoteFlags })
+    yield* alignments(input, pair, { local, remote })
   }
 }
 

@@ -4,6 +4,8 @@ import {
   equalFlags,
   type Flag,
   type FlagSet,
+  type Label,
+  type LabelSet,
   type MessageId,
   type MessageSummary,
   type Pair,
@@ -21,11 +23,22 @@ export interface SideDelta {
 /** Which flags a side can keep. */
 export type CanStore = (flag: Flag) => boolean
 
+/** How labels are kept in step. */
+export interface LabelRules {
+  /** False: this label is neither added nor removed anywhere, nor remembered. */
+  isKept(label: Label): boolean
+}
+
 /** Nothing happened. */
 export const noDelta: SideDelta = { changed: [], vanished: [] }
 
 /** A backend's answer as a delta: a full list is compared with the baseline, one lookup a message. */
-export function deltaOf(changes: Changes, side: Side, baseline: Baseline, canStore: CanStore): SideDelta {
+export function deltaOf(
+  changes: Changes,
+  side: Side,
+  baseline: Baseline,
+  { canStore, labels }: { readonly canStore: CanStore; readonly labels?: LabelRules | undefined },
+): SideDelta {
   if (changes.kind === 'delta') return changes
   if (baseline.count === 0) return { changed: changes.messages, vanished: [] }
   const changed: MessageSummary[] = []
@@ -33,7 +46,8 @@ export function deltaOf(changes: Changes, side: Side, baseline: Baseline, canSto
   for (const message of changes.messages) {
     const pair = baseline.pair(side, message.id)
     if (pair) known++
-    if (!pair || !equalFlags(flagsAsSeen(pair, message.flags, canStore), pair.flags)) changed.push(message)
+    const isAsAgreed = pair && equalFlags(flagsAsSeen(pair, message.flags, canStore), pair.flags)
+    if (!isAsAgreed || hasOtherLabels(pair, message, labels)) changed.push(message)
   }
   return { changed, vanished: known === baseline.count ? [] : missingFrom(changes.messages, side, baseline) }
 }
@@ -45,6 +59,17 @@ export function deltaOf(changes: Changes, side: Side, baseline: Baseline, canSto
 export function flagsAsSeen(pair: Pair, flags: FlagSet, canStore: CanStore): FlagSet {
   const unstorable = [...pair.flags].filter((flag) => !canStore(flag))
   return unstorable.length === 0 ? flags : flags.union(new Set(unstorable))
+}
+
+/** The labels of a set that are kept in step. */
+export function keptLabels(labels: LabelSet, { isKept }: LabelRules): LabelSet {
+  for (const label of labels) if (!isKept(label)) return new Set([...labels].filter(isKept))
+  return labels
+}
+
+function hasOtherLabels(pair: Pair, { labels }: MessageSummary, rules: LabelRules | undefined): boolean {
+  if (!rules || !labels) return false
+  return !pair.labels || !equalFlags(keptLabels(labels, rules), keptLabels(pair.labels, rules))
 }
 
 function missingFrom(messages: Iterable<MessageSummary>, side: Side, baseline: Baseline): MessageId[] {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type FlagSet, sortedFlags } from '@mailtide/contracts'
 
-/** Flag sets by number: a mailbox of a million messages has a handful of them. */
+/** Sets of flags, and of labels, by number: a mailbox of a million messages has a handful of them. */
 export interface FlagSets {
   /** The number of a set; it is written where it is new. */
   idOf(flags: FlagSet): number
@@ -11,7 +11,7 @@ export interface FlagSets {
   forget(): void
 }
 
-/** The flag sets of a database, as JSON texts of sorted flags. */
+/** The sets of a database, as JSON texts of what is in them, sorted. */
 export function createFlagSets(database: DatabaseSync): FlagSets {
   const byId = database.prepare('SELECT flags FROM flag_set WHERE id = ?')
   const byText = database.prepare('SELECT id FROM flag_set WHERE flags = ?')

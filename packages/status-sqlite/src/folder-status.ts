@@ -36,16 +36,18 @@ export function createFolderStatus(folders: FolderPair, tools: FolderTools): Fol
     const id = () => Number(statements.addFolder.get(folders.local, folders.remote)?.[0])
     return row ?? { id: id(), messages: 0, cursors: undefined }
   }
-  function pairFrom([local, remote, flagSet]: SQLOutputValue[]): Pair {
-    return { local: idOf(local), remote: idOf(remote), flags: flagSets.byId(Number(flagSet)) }
+  function pairFrom([local, remote, flagSet, labelSet]: SQLOutputValue[]): Pair {
+    const pair = { local: idOf(local), remote: idOf(remote), flags: flagSets.byId(Number(flagSet)) }
+    return labelSet === null ? pair : { ...pair, labels: flagSets.byId(Number(labelSet)) }
   }
   function put(folder: number, pair: Pair): number {
     const local = storedId(pair.local)
     const remote = storedId(pair.remote)
     const flagSet = flagSets.idOf(pair.flags)
-    if (statements.addPair.run(folder, local, remote, flagSet) === 1) return 1
+    const labelSet = pair.labels ? flagSets.idOf(pair.labels) : null
+    if (statements.addPair.run(folder, local, remote, flagSet, labelSet) === 1) return 1
     const replaced = statements.dropLocal.run(folder, local) + statements.dropRemote.run(folder, remote)
-    statements.addPair.run(folder, local, remote, flagSet)
+    statements.addPair.run(folder, local, remote, flagSet, labelSet)
     return 1 - replaced
   }
   function apply({ drop = [], put: pairs = [], settled = [], cursors }: StatusChange): FolderRow {

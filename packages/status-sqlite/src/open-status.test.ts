@@ -85,6 +85,23 @@ describe('the file of a status', () => {
     )
   })
 
+  it('of the time before labels is brought forward, or read as it is', () => {
+    const file = filled(2)
+    const database = new DatabaseSync(file)
+    database.exec('ALTER TABLE pair DROP COLUMN label_set; PRAGMA user_version = 1')
+    database.close()
+    for (const readOnly of [true, false]) {
+      const status = openStatus({ file, durable: false, readOnly })
+      expect([...status.folder(inbox).pairs()]).toStrictEqual(pairs(2))
+      status.close()
+    }
+    const status = openStatus({ file, durable: false })
+    const put = pairs(2).map((pair) => ({ ...pair, labels: new Set(['Work']) }))
+    status.folder(inbox).commit({ put })
+    expect([...status.folder(inbox).pairs()]).toEqual(put)
+    status.close()
+  })
+
   it('is refused when a later mailtide wrote it', () => {
     const file = filled(1)
     const database = new DatabaseSync(file)

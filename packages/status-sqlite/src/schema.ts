@@ -38,6 +38,8 @@ const migrations: readonly string[] = [
      PRIMARY KEY (folder, side, source)
    ) STRICT, WITHOUT ROWID;
    PRAGMA application_id = ${applicationId};`,
+  // Agreed labels are a set of texts like flags, and lie beside them; NULL where none were ever agreed on.
+  'ALTER TABLE pair ADD COLUMN label_set INTEGER;',
 ]
 
 /** The version of the schema that this code works on. */

@@ -21,6 +21,8 @@ export interface StatusStoreUnderTest {
   reopen?(closed: StatusStore): Promise<StatusStore>
 }
 
+/** Labels such as people have, and one such as nobody should. */
+const odd = new Set(['\\Inbox', 'Two words', 'a, b', 'Gr&APw-n', '"', '[x]', '\u{1F4E7}'])
 const inbox: FolderPair = { local: 'INBOX' as FolderPath, remote: 'INBOX' as FolderPath }
 const sent: FolderPair = { local: 'sent' as FolderPath, remote: '[Gmail]/Gesendet ✉ "%2F" \'x' as FolderPath }
 
@@ -60,6 +62,19 @@ export function describeStatusStore(name: string, { create, reopen }: StatusStor
       for (const each of put) expect(folder.pair('local', each.local)).toEqual(each)
       for (const each of put) expect(folder.pair('remote', each.remote)).toEqual(each)
       expect(sorted(folder.pairs())).toEqual(sorted(put))
+    })
+
+    it('keeps the labels of a pair, none and such as were never agreed on apart', async () => {
+      const folder = (await opened()).folder(inbox)
+      const bare = pair('a', '1', '\\Seen')
+      const put = [bare, { ...pair('b', '2'), labels: new Set<string>() }, { ...pair('c', '3'), labels: odd }]
+      folder.commit({ put })
+      expect(sorted(folder.pairs())).toStrictEqual(put)
+      for (const each of put) expect(folder.pair('remote', each.remote)).toStrictEqual(each)
+      folder.commit({ put: [{ ...bare, labels: new Set(['\\Seen']) }] })
+      expect(folder.pair('local', bare.local)?.labels).toEqual(new Set(['\\Seen']))
+      folder.commit({ put: [bare] })
+      expect(folder.pair('local', bare.local)).toStrictEqual(bare)
     })
 
     it('replaces any pair with the same local or the same remote id', async () => {

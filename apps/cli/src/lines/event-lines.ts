@@ -93,11 +93,12 @@ export function createEventLines(names: AccountNames, options: EventLinesOptions
 
 function finishedLines(names: AccountNames, { folders, counts }: FolderResult): string[] {
   return (['local', 'remote'] as const).flatMap((side) => {
-    const { removed, flagged } = counts[side]
+    const { removed, flagged, labelled = 0 } = counts[side]
     const place = placeOf(names, side, folders)
     return [
       ...(removed > 0 ? [`Deleted ${countOf(removed, 'message')} in ${place}`] : []),
       ...(flagged > 0 ? [`Changed the flags of ${countOf(flagged, 'message')} on ${place}`] : []),
+      ...(labelled > 0 ? [`Changed the labels of ${countOf(labelled, 'message')} on ${place}`] : []),
     ]
   })
 }
@@ -126,7 +127,11 @@ function failedLines(
 }
 
 /** What is no failure of the run: it stays as it is until somebody does something about it. */
-export const onlyWarnings: readonly string[] = ['engine/epoch-changed', 'engine/folder-read-only']
+export const onlyWarnings: readonly string[] = [
+  'engine/epoch-changed',
+  'engine/folder-read-only',
+  'engine/twins-merged',
+]
 
 function failuresOf(failures: number): string {
   return failures === 0 ? '' : ` (${countOf(failures, 'failure')})`

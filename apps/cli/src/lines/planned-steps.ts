@@ -32,6 +32,13 @@ export function createPlannedSteps(names: AccountNames, folders: FolderPair): Pl
             for (const flag of sortedFlags(add)) count(`Adding flag ${flag} to COUNT on ${place(side)}`)
             for (const flag of sortedFlags(drop)) count(`Deleting flag ${flag} from COUNT on ${place(side)}`)
           }
+          return
+        case 'labels':
+          for (const side of ['local', 'remote'] as const) {
+            const { add, drop } = flagsBetween(step.seen[side], step.agreed)
+            for (const label of sortedFlags(add)) count(`Adding label ${label} to COUNT on ${place(side)}`)
+            for (const label of sortedFlags(drop)) count(`Deleting label ${label} from COUNT on ${place(side)}`)
+          }
       }
     },
     lines: () => [...counts].map(([what, messages]) => `[DRYRUN] ${fill(what, messages)}`),
