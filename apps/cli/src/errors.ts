@@ -137,6 +137,15 @@ export function noSuchFolder(name: string): MailtideError {
   })
 }
 
+/** The rules leave nothing to sync: OfflineIMAP calls it an error as well, for most often it is a slip. */
+export function noFolderWanted(account: string, refused: number): MailtideError {
+  const message = `no folder of ${account} is synced: folderfilter refuses all ${refused} of the server`
+  return new MailtideError('cli/no-folder-wanted', message, {
+    scope: 'account',
+    hint: 'mailtide folders shows each folder, and why it is not synced.',
+  })
+}
+
 /** The file of `--folders` cannot be used. */
 export function sampleUnreadable(file: string, cause: unknown): MailtideError {
   return new MailtideError('cli/sample-unreadable', `${file} (--folders) cannot be used: ${reasonOf(cause)}`, {

@@ -281,3 +281,12 @@ describe('two servers', () => {
     expect(readdirSync(home.path('.'))).not.toContain('mail-home')
   })
 })
+
+describe('a folderfilter that refuses every folder', () => {
+  it('is an error, for a slip would keep a cron job silent for ever', async () => {
+    const { home } = await createScene(1, { remote: 'folderfilter = lambda f: False' })
+    const { code, err } = await home.run(...quiet)
+    expect(code).toBe(1)
+    expect(err).toMatch(/no folder of home is synced: folderfilter refuses all 1 of the server/)
+  })
+})

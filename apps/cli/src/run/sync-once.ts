@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
 import { asMailtideError, type FolderPath, type MailtideError, type SyncEvent } from '@mailtide/contracts'
 import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
-import { noSuchFolder } from '../errors.ts'
+import { noFolderWanted, noSuchFolder } from '../errors.ts'
 import { isLoginRefusal, type Outcome } from '../exit-codes.ts'
 import { createEventLines, onlyWarnings } from '../lines/event-lines.ts'
 import type { Line } from '../lines/line.ts'
@@ -86,6 +86,8 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         signal: signals.stop,
         async pairFolders(listed) {
           const paired = await found.pairFolders(listed)
+          const refused = listed.remote.length
+          if (found.named.length === 0 && refused > 0 && !flags.folders) throw noFolderWanted(account.name, refused)
           if (flags.mbsync) insistOnMbsyncState(account, flags.mbsync.directory, found.named)
           return paired
         },
