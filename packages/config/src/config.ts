@@ -134,7 +134,8 @@ export interface ImapConfig extends RepositoryConfig {
   /** A shell command that leads to the server. */
   readonly tunnel?: { readonly command: string; readonly preauthenticated: boolean }
   readonly compression: boolean
-  readonly maxConnections: number
+  /** Only where the rc says so: how many suit is the server's affair. */
+  readonly maxConnections?: number
   /** False: what is deleted on the other side is only marked. */
   readonly expunge: boolean
   readonly subscribedOnly: boolean

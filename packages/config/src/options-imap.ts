@@ -56,7 +56,11 @@ export const imapOptions = {
   cert_fingerprint: { type: 'list', meaning: "Digests of the server's certificate, SHA-1 to SHA-512, in hex." },
   ipv6: { type: 'boolean', meaning: 'yes: only IPv6; no: only IPv4; unset: whichever works.' },
   usecompression: { type: 'boolean', default: 'no', meaning: 'COMPRESS=DEFLATE, where the server offers it.' },
-  maxconnections: { type: 'integer', default: '4', meaning: 'Connections at once.' },
+  maxconnections: {
+    type: 'integer',
+    meaning: 'Connections at once; unset, what suits the server: 3, or 2 (Yahoo, QQ, DavMail), or 1 (Proton Bridge).',
+    example: '4',
+  },
   ssl_version: {
     type: 'text',
     meaning: 'The one version of TLS to speak: tls1, tls1_1 or tls1_2; unset or ssl23, the best that both know.',

@@ -74,7 +74,6 @@ describe('readConfig', () => {
               certificateAuthorities: 'system',
               fingerprints: [],
               compression: false,
-              maxConnections: 4,
               expunge: true,
               subscribedOnly: false,
               attempts: 3,

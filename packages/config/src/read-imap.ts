@@ -36,7 +36,7 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
     ...readTlsVersion(reader),
     ...(tunnel && { tunnel }),
     compression: reader.boolean('usecompression') ?? false,
-    maxConnections: readCount(reader, 'maxconnections', 4, 1000),
+    ...(reader.isSet('maxconnections') && { maxConnections: readCount(reader, 'maxconnections', 3, 1000) }),
     expunge: reader.boolean('expunge') ?? true,
     subscribedOnly: reader.boolean('subscribedonly') ?? false,
     ...(reference !== undefined && { reference }),

@@ -56,6 +56,7 @@ async function play({ autorefresh = 0, quick = 0, flags = {}, rounds, sleeps = [
     general: {} as never,
     evaluator: {} as never,
     rules: {} as never,
+    servers: {},
     logins: {} as never,
     prompt: undefined,
     warnOfSimilar: () => undefined,

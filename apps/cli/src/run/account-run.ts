@@ -9,6 +9,7 @@ import type { MailboxList } from '../mailboxes/mailbox-list.ts'
 import type { Evaluator } from '../python/evaluator.ts'
 import { createRulesSource, type RulesSource } from '../rules/account-rules.ts'
 import type { Output } from './output.ts'
+import type { KnownServers } from './profile.ts'
 import type { RunSignals } from './signals.ts'
 import { similarLines } from './similar-lines.ts'
 
@@ -29,6 +30,8 @@ export interface AccountRun extends SharedRun {
   readonly account: AccountConfig
   readonly evaluator: Evaluator
   readonly rules: RulesSource
+  /** What its servers are known by, as soon as they have been looked for. */
+  readonly servers: KnownServers
   readonly logins: { readonly remote: AccountLogin; readonly local?: AccountLogin }
   /** Warns of folders with similar names, of each group once. */
   warnOfSimilar(similar: SimilarFolders): void
@@ -37,6 +40,7 @@ export interface AccountRun extends SharedRun {
 /** Creates what an account's run shares. The evaluator is closed by whoever opened it. */
 export function createAccountRun(account: AccountConfig, shared: SharedRun, evaluator: Evaluator): AccountRun {
   const told = new Set<string>()
+  const servers: KnownServers = {}
   const loginOf = (repository: ImapConfig) =>
     createAccountLogin(account, repository, {
       general: shared.general,
@@ -48,7 +52,8 @@ export function createAccountRun(account: AccountConfig, shared: SharedRun, eval
     ...shared,
     account,
     evaluator,
-    rules: createRulesSource(account, evaluator),
+    servers,
+    rules: createRulesSource(account, evaluator, servers),
     logins: {
       remote: loginOf(account.remote),
       ...(isMaildir(account.local) ? {} : { local: loginOf(account.local) }),

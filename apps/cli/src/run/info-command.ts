@@ -126,11 +126,15 @@ async function showFolders(
 ): Promise<void> {
   const folders = await listRepository(run, side, separators, surveyed)
   show('  Folders:')
+  const { folderFilter } = run.account[side]
+  const server = run.servers[side]
   for (const { path, name, counterpart = '(no name there)', accepted } of folders) {
     const readable = namesOf(run.account).folderName(path)
     const isReadable = name === '' || readable === path
     const shown = name === '' ? readable : `${name}${isReadable ? '' : ` (${readable})`}`
     const translated = counterpart === name ? '' : ` -> ${counterpart === '' ? '(top folder)' : counterpart}`
-    show(`    ${shown}${translated}${accepted ? '' : ' (disabled)'}`)
+    const isLeftOut = !accepted && !folderFilter && server?.holdsMail(name, separators[side]) === false
+    const reason = isLeftOut ? `: ${server.profile.title} keeps no mail there` : ''
+    show(`    ${shown}${translated}${accepted ? '' : ` (disabled${reason})`}`)
   }
 }

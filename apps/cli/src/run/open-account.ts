@@ -5,6 +5,7 @@ import type { FolderPath, Repository, Side, StatusStore } from '@mailtide/contra
 import { offlineImapRuns } from '../errors.ts'
 import { accountSpeaker } from '../lines/names.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
+import { createServerKnowledge } from './profile.ts'
 import { createImapEnd, createMaildirEnd, type RepositoryContext } from './repositories.ts'
 import { resolveServer } from './resolve-server.ts'
 
@@ -63,7 +64,10 @@ export async function openEnd(
   if (isMaildir(config)) return createMaildirEnd(config, context, visibleName)
   const login = side === 'local' && logins.local ? logins.local : logins.remote
   const server = await resolveServer(config, evaluator, login, signals.stop)
-  return createImapEnd(server, login, context)
+  const { host, maxConnections } = server
+  const { single, utf8FolderNames, warn } = context
+  run.servers[side] ??= createServerKnowledge({ host, maxConnections, single, utf8FolderNames, warn })
+  return createImapEnd(server, login, context, run.servers[side])
 }
 
 async function openStatusOf(
@@ -104,6 +108,13 @@ async function respectOfflineImap(metadata: string, account: string): Promise<vo
   if (lock.state === 'held') throw offlineImapRuns(account, lock.processId)
 }
 
+/** `the server asks for patience: goes on at 14:05`, with seconds where it is soon. */
+function patienceLine(until: Date): string {
+  const isSoon = until.getTime() - Date.now() < 60_000
+  const time = until.toTimeString().slice(0, isSoon ? 8 : 5)
+  return `the server asks for patience: goes on at ${time}`
+}
+
 /** What the two ends of an account are made from. `heard` is told the lines of the protocol. */
 function repositoryContext(
   { account, general, flags, output }: AccountRun,
@@ -124,6 +135,7 @@ function repositoryContext(
     single: flags.single,
     proxy: account.proxy,
     warn: (text) => output.show({ level: 'warning', text, speaker }),
+    paused: (until) => output.show({ level: 'info', text: patienceLine(until), speaker }),
     ...((tracing || heard) && { traceImap }),
   }
 }

@@ -6,6 +6,7 @@ import { startTestServer } from '@mailtide/test-server'
 import { temporaryDirectory } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { AccountLogin } from '../login/account-login.ts'
+import { createServerKnowledge } from './profile.ts'
 import { createImapEnd } from './repositories.ts'
 import type { ServerConfig } from './resolve-server.ts'
 
@@ -17,7 +18,9 @@ const context = {
   single: true,
   proxy: undefined,
   warn: () => undefined,
+  paused: () => undefined,
 }
+const knowledge = createServerKnowledge({ ...context, host: '127.0.0.1', maxConnections: undefined })
 
 /** The folders of a TLS server, looked at with this much of a configuration. */
 async function look(more: (authority: string) => Partial<ServerConfig>) {
@@ -45,7 +48,7 @@ async function look(more: (authority: string) => Partial<ServerConfig>) {
     syncDeletes: true,
     ...more(file),
   }
-  const remote = await createImapEnd(config, login, context)
+  const remote = await createImapEnd(config, login, context, knowledge)
   onTestFinished(() => remote.close())
   return (await remote.survey(new Map(), new AbortController().signal)).map(({ path }) => path)
 }

@@ -5,6 +5,7 @@ import { type FolderPath, type Repository, segmentsOf } from '@mailtide/contract
 import { unreadableFile } from '../errors.ts'
 import type { AccountLogin } from '../login/account-login.ts'
 import { loadKerberos } from '../login/kerberos.ts'
+import type { ServerKnowledge } from './profile.ts'
 import type { ServerConfig } from './resolve-server.ts'
 
 /** What the two ends of an account are made from, besides their own configuration. */
@@ -18,6 +19,8 @@ export interface RepositoryContext {
   /** `TYPE:host:port`. */
   readonly proxy: string | undefined
   warn(text: string): void
+  /** Told when a server asks to be left alone until then. */
+  paused(until: Date): void
   /** For `-d imap`. */
   readonly traceImap?: (line: string) => void
 }
@@ -49,6 +52,7 @@ export async function createImapEnd(
   config: ServerConfig,
   login: AccountLogin,
   context: RepositoryContext,
+  knowledge: ServerKnowledge,
 ): Promise<Repository> {
   // Node's own default, which NODE_OPTIONS could lower; `ssl_version` says so where it is to be another.
   tls.DEFAULT_MIN_VERSION = 'TLSv1.2'
@@ -78,7 +82,8 @@ export async function createImapEnd(
     fingerprints,
     compression,
     timeout: context.socketTimeout,
-    connections: context.single ? 1 : config.maxConnections,
+    adapt: knowledge.adapt,
+    paused: context.paused,
     folderNames: context.utf8FolderNames ? 'utf-8' : 'utf-7',
     quick: context.quick,
     ...(authorities === undefined ? {} : { certificateAuthorities: authorities }),
