@@ -2,6 +2,7 @@ import type { Credential, CredentialRequest } from '@mailtide/contracts'
 import type { ProxyServer } from '@mailtide/proxy-connect'
 import type { GssapiSteps } from './login/gssapi.ts'
 import type { ServerHabits, ServerSigns } from './server-habits.ts'
+import type { UnusedConnections } from './shelf.ts'
 import type { TlsVersion } from './tls-versions.ts'
 
 /** A program that speaks IMAP over its stdin and stdout. */
@@ -23,7 +24,8 @@ export interface WatchOptions {
    */
   readonly idleConnections?: number
   /**
-   * Minutes after which IDLE is begun anew, and the folders that have no IDLE of their own are looked at; 9 by default.
+   * Minutes after which IDLE is begun anew, and the folders that have no IDLE of their own are looked at; 9 by default, or
+   * what the server's habits say.
    * Servers may end a connection after 30 (RFC 2177), and routers on the way forget one that is silent sooner.
    */
   readonly idleMinutes?: number
@@ -106,6 +108,8 @@ export interface ImapOptions {
   readonly reference?: string
   /** On a server without modification sequences, trusts UIDNEXT and the number of messages: flag changes go unseen. */
   readonly quick?: boolean
+  /** What becomes of connections that nobody uses; unless told, they stay until the repository is closed. */
+  readonly unused?: UnusedConnections
   /** How folders are watched. */
   readonly watching?: WatchOptions
   /**

@@ -1,5 +1,6 @@
 import { alreadyClosed } from './errors.ts'
 import type { Session } from './session.ts'
+import { createShelf, type UnusedConnections } from './shelf.ts'
 
 /** A connection in someone's hands. */
 export interface Lease {
@@ -29,9 +30,20 @@ interface Waiter {
   readonly isPatient: boolean
 }
 
-/** Makes a pool that opens nothing yet. `open` logs in once. */
-export function createPool(limit: () => number, open: (signal: AbortSignal) => Promise<Session>): Pool {
-  const idle: Session[] = []
+/** What a pool needs. */
+export interface PoolSetting {
+  readonly host: string
+  readonly unused: UnusedConnections
+  /** How many connections may be open. */
+  limit(): number
+  /** Logs in once. */
+  open(signal: AbortSignal): Promise<Session>
+  now(): number
+}
+
+/** Makes a pool that opens nothing yet. */
+export function createPool({ host, unused, limit, open, now }: PoolSetting): Pool {
+  const idle = createShelf({ host, care: unused, now, logOut })
   const busy = new Set<Session>()
   const waiting: Waiter[] = []
   const dispensable = new Map<Session, () => void>()
@@ -44,26 +56,26 @@ export function createPool(limit: () => number, open: (signal: AbortSignal) => P
       signal.throwIfAborted()
       if (closed) throw alreadyClosed('the repository')
       for (;;) {
-        const place = takeIdle(folder) ?? reserve() ?? (await waitForPlace(signal, folder, manner === 'patient'))
+        const place = idle.take(folder) ?? reserve() ?? (await waitForPlace(signal, folder, manner === 'patient'))
         if (place !== 'open') return leaseOf(place)
         const session = await openOne(signal)
         if (session) return leaseOf(session)
       }
     },
     isFree() {
-      return waiting.length === 0 && (idle.length > 0 || hasRoom())
+      return waiting.length === 0 && (idle.size > 0 || hasRoom())
     },
     async close() {
       closed = true
       const error = alreadyClosed('the repository')
       for (const waiter of waiting.splice(0)) waiter.reject(error)
       for (const session of busy) session.connection.destroy(error)
-      await Promise.all(idle.splice(0).map(logOut))
+      await Promise.all(idle.clear().map(logOut))
     },
   }
 
   function hasRoom(): boolean {
-    return idle.length + busy.size + opening < Math.min(most, limit())
+    return idle.size + busy.size + opening < Math.min(most, limit())
   }
 
   /** Takes the right to open one more, if there is room. */
@@ -71,14 +83,6 @@ export function createPool(limit: () => number, open: (signal: AbortSignal) => P
     if (!hasRoom()) return undefined
     opening++
     return 'open'
-  }
-
-  function takeIdle(folder: string | undefined): Session | undefined {
-    for (let index = idle.length - 1; index >= 0; index--) {
-      if (idle[index]!.connection.failure) idle.splice(index, 1)
-    }
-    const index = idle.findIndex(({ selected }) => selected?.name === folder)
-    return idle.splice(Math.max(index, 0), 1)[0]
   }
 
   /** Opens a connection; undefined if the server has reached its own limit and there are others to wait for. */
@@ -93,7 +97,7 @@ export function createPool(limit: () => number, open: (signal: AbortSignal) => P
       }
       return session
     } catch (error) {
-      const others = idle.length + busy.size
+      const others = idle.size + busy.size
       if (others === 0 || !isAboutNumbers(error)) throw error
       most = others
       return undefined
@@ -135,7 +139,7 @@ export function createPool(limit: () => number, open: (signal: AbortSignal) => P
         const { connection } = session
         if (connection.inFlight > 0) connection.destroy(alreadyClosed('the folder'))
         if (closed) void logOut(session)
-        else if (!connection.failure) idle.push(session)
+        else if (!connection.failure) idle.put(session)
         serveNext()
       },
       spare(wanted) {
@@ -157,7 +161,7 @@ export function createPool(limit: () => number, open: (signal: AbortSignal) => P
   function serveNext(): void {
     const next = waiting[0]
     if (!next) return
-    const place = takeIdle(next.folder) ?? reserve()
+    const place = idle.take(next.folder) ?? reserve()
     if (!place) return
     waiting.shift()
     // Counted as busy from now on, so that nobody else finds the place free.

@@ -34,14 +34,17 @@ export function createImapRepository(options: ImapOptions): Repository {
   const wait = options.wait ?? ((milliseconds, signal) => pause(milliseconds, undefined, { signal }))
   const server = createKnownServer(options)
   const patience = createPatience({ host, habits: () => server.habits, now, wait, paused: options.paused })
-  const pool = createPool(
-    () => server.connections,
-    async (signal) => {
+  const pool = createPool({
+    host,
+    now,
+    unused: options.unused ?? {},
+    limit: () => server.connections,
+    async open(signal) {
       trust ??= createTrust(options)
       await patience.pass(signal)
       return openSession(options, { trust, server, patience }, signal)
     },
-  )
+  })
   const borrow = (signal: AbortSignal, folder?: string) => patience.patiently(signal, () => pool.borrow(signal, folder))
   const surroundings: FolderSurroundings = {
     spareLease: (signal) => (pool.isFree() ? pool.borrow(signal) : Promise.resolve(undefined)),
@@ -106,7 +109,7 @@ export function createImapRepository(options: ImapOptions): Repository {
         {
           host,
           pool,
-          connections: server.connections,
+          server,
           options: options.watching ?? {},
           now,
           wait,

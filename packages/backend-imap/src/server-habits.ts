@@ -24,6 +24,10 @@ export interface ServerHabits {
   readonly confirmDeletions?: boolean
   /** One message that it cannot read fails a whole FETCH as `[UNAVAILABLE]`, which is no request for patience then. */
   readonly rangesFail?: boolean
+  /** Minutes after which IDLE has to be begun anew, where the default is too long. */
+  readonly idleMinutes?: number
+  /** IDLE is offered and tells nothing: looks are all there is. */
+  readonly idleLies?: boolean
   /** How many milliseconds a status response asks us to wait, if it does: `NO [INUSE] …`, without tag and `* `. */
   readonly backoff?: (response: string) => number | undefined
 }

@@ -1,6 +1,7 @@
 import { type Cursor, type FolderNews, type FolderPath, MailtideError, watchFolders } from '@mailtide/contracts'
 import type { WatchOptions } from './options.ts'
 import type { Pool } from './pool.ts'
+import type { KnownServer } from './server-habits.ts'
 import type { Session } from './session.ts'
 import { lookAt, type Waiting, type WatchTask, watchOver } from './watch-connection.ts'
 import { trackFolders, type WatchedFolder, type WatchedFolders, type WatchedFoldersSetting } from './watched-folders.ts'
@@ -10,7 +11,7 @@ export interface WatchSurroundings
   extends Omit<WatchedFoldersSetting, 'news'>,
     Omit<Waiting, 'idleMinutes' | 'signal'> {
   readonly pool: Pool
-  readonly connections: number
+  readonly server: Pick<KnownServer, 'connections' | 'habits'>
   readonly options: WatchOptions
   /** Makes sure that names can be told. */
   prepare(session: Session): Promise<void>
@@ -44,17 +45,18 @@ async function watch(
   news: FolderNews,
   signal: AbortSignal,
 ): Promise<never> {
-  const { options, connections } = around
+  const { options, server } = around
   const offers = await lookIn(around, signal, async (session) => {
     await around.prepare(session)
-    return { notify: session.offers('NOTIFY'), idle: session.offers('IDLE') }
+    return { notify: session.offers('NOTIFY'), idle: session.offers('IDLE') && !server.habits.idleLies }
   })
   const all = [...known].map(([path, cursor]) => ({ path, cursor, name: around.nameOf(path) }))
   const folders = trackFolders(all, { host: around.host, toPath: around.toPath, news })
-  const watcher: Watcher = { around, folders, waiting: { ...around, signal, idleMinutes: options.idleMinutes ?? 9 } }
+  const idleMinutes = options.idleMinutes ?? server.habits.idleMinutes ?? 9
+  const watcher: Watcher = { around, folders, waiting: { ...around, signal, idleMinutes } }
   if (offers.idle && offers.notify) await unlessRefused(attend(watcher, { folders, polled: [] }))
   if (!offers.idle) return poll(watcher, all)
-  const count = Math.max(1, Math.min(options.idleConnections ?? 1, connections - 1))
+  const count = Math.max(1, Math.min(options.idleConnections ?? 1, server.connections - 1))
   const [first = [], ...others] = all.slice(0, count).map((folder) => [folder])
   await Promise.all([
     watchByIdle(watcher, [...first, ...all.slice(count)]),

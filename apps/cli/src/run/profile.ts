@@ -54,7 +54,7 @@ export function createServerKnowledge(setting: KnowledgeSetting): ServerKnowledg
 }
 
 function habitsOf(profile: ServerProfile, connections: number): ServerHabits {
-  const { avoid, longestCommand, appendLimit, habits } = profile
+  const { avoid, longestCommand, appendLimit, habits, idleMinutes } = profile
   return {
     avoid,
     connections,
@@ -62,6 +62,8 @@ function habitsOf(profile: ServerProfile, connections: number): ServerHabits {
     ...(appendLimit !== undefined && { appendLimit }),
     confirmDeletions: habits.includes('confirm-deletions'),
     rangesFail: habits.includes('ranges-fail'),
+    idleLies: habits.includes('idle-lies'),
+    idleMinutes,
     backoff: (response) => backoffOf(response, profile),
   }
 }
