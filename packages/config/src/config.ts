@@ -134,6 +134,12 @@ export interface ImapConfig extends RepositoryConfig {
   /** A shell command that leads to the server. */
   readonly tunnel?: { readonly command: string; readonly preauthenticated: boolean }
   readonly compression: boolean
+  /** Whether connections are kept between syncs; undefined leaves it to what is watched. */
+  readonly holdConnectionOpen?: boolean
+  /** Seconds between NOOPs on connections that are kept; 0 is as often as it takes. */
+  readonly keepAlive: number
+  /** A list of names. */
+  readonly idleFolders?: Expression
   /** Only where the rc says so: how many suit is the server's affair. */
   readonly maxConnections?: number
   /** False: what is deleted on the other side is only marked. */

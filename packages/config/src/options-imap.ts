@@ -78,11 +78,14 @@ export const imapOptions = {
   },
   holdconnectionopen: {
     type: 'boolean',
-    default: 'no',
-    status: 'unneeded',
-    meaning: 'Keep connections between syncs; mailtide opens them anew each time.',
+    meaning: 'With autorefresh, keep all connections between syncs, and not only those that watch; unset, yes with idlefolders.',
+    example: 'yes',
   },
-  keepalive: { type: 'integer', default: '0', status: 'inert', meaning: 'Seconds between NOOPs on held connections.' },
+  keepalive: {
+    type: 'integer',
+    default: '0',
+    meaning: 'Seconds between NOOPs on connections that are kept; 0 is every nine minutes.',
+  },
   singlethreadperfolder: {
     type: 'boolean',
     default: 'no',
@@ -136,11 +139,8 @@ export const imapOptions = {
   },
   idlefolders: {
     type: 'python',
-    default: '[]',
-    status: 'unneeded',
-    meaning: 'List of folders that are watched between syncs.',
-    example: "['INBOX']",
-    hint: 'Let autorefresh look every few minutes.',
+    meaning: 'With autorefresh, list of folders that are watched first where not all can be (no NOTIFY); unset, INBOX.',
+    example: "['INBOX', 'Work']",
   },
   newmail_hook: {
     type: 'python',

@@ -21,6 +21,8 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
   const newMailHook = reader.expression('newmail_hook')
   const copyIgnore = reader.expression('copy_ignore_eval')
   const reference = reader.text('reference') || undefined
+  const holdConnectionOpen = reader.boolean('holdconnectionopen')
+  const idleFolders = reader.expression('idlefolders')
   return {
     ...readRules(name, reader),
     type,
@@ -36,6 +38,9 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
     ...readTlsVersion(reader),
     ...(tunnel && { tunnel }),
     compression: reader.boolean('usecompression') ?? false,
+    ...(holdConnectionOpen !== undefined && { holdConnectionOpen }),
+    keepAlive: Math.max(0, reader.number('keepalive') ?? 0),
+    ...(idleFolders && { idleFolders }),
     ...(reader.isSet('maxconnections') && { maxConnections: readCount(reader, 'maxconnections', 3, 1000) }),
     expunge: reader.boolean('expunge') ?? true,
     subscribedOnly: reader.boolean('subscribedonly') ?? false,
