@@ -64,8 +64,6 @@ export function readArguments(words: readonly string[]): Arguments {
     const flag: Flag | undefined = name && flags[name]
     if (name === undefined || flag === undefined) {
       mistakes.push(`no such flag: ${token.rawName}`)
-    } else if (flag.refused !== undefined) {
-      mistakes.push(`${token.rawName} is not carried out by this version of mailtide. ${flag.refused}`)
     } else if (flag.argument !== undefined && token.value === undefined) {
       mistakes.push(`${token.rawName} wants ${flag.argument}`)
     } else if (flag.argument === undefined && token.value !== undefined) {

@@ -31,8 +31,6 @@ export interface Flag {
   readonly instead?: true
   /** The only command that takes it. */
   readonly onlyFor?: CommandName
-  /** Flags of OfflineIMAP that this version does not carry out: what to do instead. */
-  readonly refused?: string
 }
 
 /** Every flag of OfflineIMAP, and mailtide's own, in the order in which `--help` shows them. */

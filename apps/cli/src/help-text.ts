@@ -2,8 +2,7 @@ import { commands, type Flag, flags } from './flags.ts'
 
 /** What `--help` prints. */
 export function helpText(): string {
-  const shown: Flag[] = Object.values(flags).filter((flag: Flag) => flag.refused === undefined)
-  const rows = shown.map((flag) => [usageOf(flag), flag.meaning] as const)
+  const rows = Object.values(flags).map((flag) => [usageOf(flag), flag.meaning] as const)
   const width = Math.max(...rows.map(([usage]) => usage.length))
   const also = Object.values(commands).map(({ usage, meaning }) => [`mailtide ${usage}`, meaning] as const)
   const lines = (table: readonly (readonly [string, string])[]) =>
