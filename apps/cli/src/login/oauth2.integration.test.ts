@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type FakeServerOptions, fakeAuthorizationServer, fakeProgram } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
-import { createHome, general, mailIn, message, startServer } from '../testing/mailtide-home.ts'
+import { bareRc, createHome, mailIn, message, reaching, startServer } from '../testing/mailtide-home.ts'
 
 const accessToken = 'ya29.the-access-token'
 
@@ -18,27 +18,16 @@ async function scene(options: FakeServerOptions = {}, more = 'oauth2_token_store
   const home = createHome()
   const { provider, client } = authorization
   const write = (lines: string) =>
-    home.write(`${general('home')}
-[Account home]
-localrepository = disk
-remoterepository = server
-[Repository disk]
-type = Maildir
-localfolders = ~/mail-home
-[Repository server]
-type = IMAP
-remotehost = ${server.host}
-remoteport = ${server.port}
+    home.write(
+      bareRc(`${reaching(server)}
 remoteuser = bob
-ssl = no
-starttls = no
 auth_mechanisms = XOAUTH2, OAUTHBEARER
 oauth2_client_id = ${client.id}
 oauth2_client_secret = ${client.secret}
 oauth2_request_url = ${provider.tokenEndpoint}
 ${lines}
-${more}
-`)
+${more}`),
+    )
   write(`oauth2_authorization_url = ${provider.authorizationEndpoint}
 oauth2_device_url = ${provider.deviceEndpoint}
 oauth2_scopes = ${provider.scopes.join(' ')}`)

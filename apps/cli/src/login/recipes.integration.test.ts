@@ -12,7 +12,7 @@ import {
   temporaryDirectory,
 } from '@mailtide/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createHome, general, mailIn, message, startServer } from '../testing/mailtide-home.ts'
+import { bareRc, createHome, mailIn, message, reaching, startServer } from '../testing/mailtide-home.ts'
 
 /** What a recipe sets up. */
 interface Recipe {
@@ -42,21 +42,8 @@ async function follow({ rc, pythonFile, files = {}, mode = 0o600, environment = 
     chmodSync(home.path(name), mode)
   }
   if (pythonFile !== undefined) writeFileSync(home.path('.offlineimap.py'), pythonFile)
-  home.write(`${general('home', pythonFile === undefined ? '' : 'pythonfile = ~/.offlineimap.py')}
-[Account home]
-localrepository = disk
-remoterepository = server
-[Repository disk]
-type = Maildir
-localfolders = ~/mail-home
-[Repository server]
-type = IMAP
-remotehost = ${server.host}
-remoteport = ${server.port}
-ssl = no
-starttls = no
-${rc}
-`)
+  const python = pythonFile === undefined ? {} : { general: 'pythonfile = ~/.offlineimap.py' }
+  home.write(bareRc(`${reaching(server)}\n${rc}`, python))
   const { code, out, err } = await home.run('-u', 'quiet', ...args)
   return { code, printed: out + err, messages: mailIn(home).length }
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fakeProgram } from '@mailtide/testing'
 import { describe, expect, it } from 'vitest'
-import { createHome, general, type Home, message, startServer } from '../testing/mailtide-home.ts'
+import { bareRc, createHome, type Home, message, reaching, startServer } from '../testing/mailtide-home.ts'
 
 /** The octets that give a text away, as it is and in the forms in which protocols write it. */
 function traces(secret: string): Buffer[] {
@@ -73,22 +73,7 @@ async function run({ rc, secret, isRight, files = {}, programs = {} }: Scene) {
   })
   server.account('bob').folder('INBOX').append(message(1))
   for (const [name, text] of Object.entries(files)) writeFileSync(home.path(name), text, { mode: 0o600 })
-  home.write(`${general('home', 'pythonfile = ~/values.py')}
-[Account home]
-localrepository = disk
-remoterepository = server
-[Repository disk]
-type = Maildir
-localfolders = ~/mail-home
-[Repository server]
-type = IMAP
-remotehost = ${server.host}
-remoteport = ${server.port}
-remoteuser = bob
-ssl = no
-starttls = no
-${rc}
-`)
+  home.write(bareRc(`${reaching(server)}\nremoteuser = bob\n${rc}`, { general: 'pythonfile = ~/values.py' }))
   const { child, output } = home.start(['-d', 'all', '-l', home.path('log')])
   const ended = once(child, 'close')
   const processes = await watchProcesses(ended)

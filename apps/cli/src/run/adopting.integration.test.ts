@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'n
 import { runProgram } from '@mailtide/run-program'
 import { programsAvailability, temporaryDirectory } from '@mailtide/testing'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createHome, general, message, startServer } from '../testing/mailtide-home.ts'
+import { bareRc, createHome, message, reaching, startServer } from '../testing/mailtide-home.ts'
 
 let missing: string | undefined
 
@@ -20,7 +20,7 @@ const places = [
 async function scene(syncState: string) {
   const home = createHome()
   const directory = temporaryDirectory()
-  mkdirSync(home.path('mail'))
+  mkdirSync(home.path('mail-home'))
   const server = await startServer()
   const inbox = server.account().folder('INBOX')
   for (let number = 0; number < 5; number++) inbox.append(message(number), { flags: number % 2 ? ['\\Seen'] : [] })
@@ -36,8 +36,8 @@ SSLType None
 AuthMechs LOGIN
 
 MaildirStore near
-Path ${home.path('mail')}/
-Inbox ${home.path('mail/INBOX')}
+Path ${home.path('mail-home')}/
+Inbox ${home.path('mail-home/INBOX')}
 SubFolders Verbatim
 
 Channel all
@@ -56,23 +56,7 @@ SyncState ${syncState.replace('DIRECTORY', directory)}
       timeout: 60_000,
       env: { HOME: home.path('.') },
     })
-  home.write(`${general('home')}
-[Account home]
-localrepository = disk
-remoterepository = server
-[Repository disk]
-type = Maildir
-localfolders = ~/mail
-sep = /
-[Repository server]
-type = IMAP
-remotehost = 127.0.0.1
-remoteport = ${server.port}
-remoteuser = demo
-remotepass = demo
-ssl = no
-starttls = no
-`)
+  home.write(bareRc(`${reaching(server)}\nremoteuser = demo\nremotepass = demo`, { local: 'sep = /' }))
   return { home, server, inbox, mbsync, directory }
 }
 
@@ -106,12 +90,12 @@ describe('mailtide adopt --from mbsync', () => {
     const { home, inbox, mbsync } = await scene('*')
     await mbsync()
     const files = () =>
-      ['cur', 'new'].flatMap((part) => readdirSync(home.path('mail/INBOX', part)).map((name) => `${part}/${name}`))
+      ['cur', 'new'].flatMap((part) => readdirSync(home.path('mail-home/INBOX', part)).map((name) => `${part}/${name}`))
     const [first = '', second = ''] = files()
-    unlinkSync(home.path('mail/INBOX', first))
+    unlinkSync(home.path('mail-home/INBOX', first))
     renameSync(
-      home.path('mail/INBOX', second),
-      home.path('mail/INBOX/cur', `${second.slice(4).replace(/:2,.*/, '')}:2,FS`),
+      home.path('mail-home/INBOX', second),
+      home.path('mail-home/INBOX/cur', `${second.slice(4).replace(/:2,.*/, '')}:2,FS`),
     )
     inbox.append(message(20))
     expect((await home.run('adopt', 'home', '--from', 'mbsync', '-u', 'quiet')).code).toBe(0)
@@ -124,7 +108,7 @@ describe('mailtide adopt --from mbsync', () => {
     const { home, inbox } = await scene('*')
     const { code, err } = await home.run('adopt', 'home', '--from', 'mbsync', '-u', 'quiet')
     expect(code).toBe(1)
-    expect(err).toMatch(/there is no state of mbsync in .*mail\b.*\n.*--state/)
+    expect(err).toMatch(/there is no state of mbsync in .*mail-home.*\n.*--state/)
     expect(inbox.messages()).toHaveLength(5)
   })
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import type { TestServer } from '@mailtide/test-server'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createHome, general, mailIn, message, startServer } from '../testing/mailtide-home.ts'
+import { bareRc, createHome, mailIn, message, startServer } from '../testing/mailtide-home.ts'
 
 const done = { code: 0, out: '', err: '' }
 
@@ -10,18 +10,7 @@ const done = { code: 0, out: '', err: '' }
 function homeWith(server: TestServer, remote: string, account = '') {
   server.account().folder('INBOX').append(message(1))
   const home = createHome()
-  home.write(`${general('home')}
-[Account home]
-localrepository = disk
-remoterepository = server
-${account}
-[Repository disk]
-type = Maildir
-localfolders = ~/mail-home
-[Repository server]
-type = IMAP
-${remote}
-`)
+  home.write(bareRc(remote, { account }))
   return home
 }
 

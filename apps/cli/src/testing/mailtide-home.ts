@@ -16,13 +16,15 @@ export function createHome(environment: Readonly<Record<string, string>> = {}) {
   const home = temporaryDirectory()
   const path = (...parts: string[]) => join(home, ...parts)
 
+  const script = `import(${JSON.stringify(program)}).then(({ main }) => main(process.argv.slice(1)))`
+  const wordsOf = (args: readonly string[]) => ['-e', script, '--', ...args]
+
   function start(
     args: readonly string[],
     more: Readonly<Record<string, string>> = {},
   ): { child: ChildProcess; output: { out: string; err: string } } {
-    const script = `import(${JSON.stringify(program)}).then(({ main }) => main(process.argv.slice(1)))`
     const env = { PATH: process.env['PATH'], HOME: home, NODE_COMPILE_CACHE: compiled, ...environment, ...more }
-    const child = spawn(process.execPath, ['-e', script, '--', ...args], { cwd: home, env })
+    const child = spawn(process.execPath, wordsOf(args), { cwd: home, env })
     const output = { out: '', err: '' }
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output.out += text
@@ -35,6 +37,9 @@ export function createHome(environment: Readonly<Record<string, string>> = {}) {
   return {
     path,
     start,
+    /** The same as a line for a shell. */
+    commandLine: (...args: string[]) =>
+      [process.execPath, ...wordsOf(args)].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '),
     async run(...args: string[]) {
       const { child, output } = start(args)
       const [code] = await once(child, 'close')
@@ -89,6 +94,28 @@ ssl = no
 starttls = no
 ${more.remote ?? ''}
 `
+}
+
+/** An rc file with an account `home`, of whose server only these lines are known. */
+export function bareRc(remote: string, more: Omit<AccountLines, 'remote'> = {}): string {
+  return `${general('home', more.general)}
+[Account home]
+localrepository = disk
+remoterepository = server
+${more.account ?? ''}
+[Repository disk]
+type = Maildir
+localfolders = ~/mail-home
+${more.local ?? ''}
+[Repository server]
+type = IMAP
+${remote}
+`
+}
+
+/** The lines that reach a server in clear text, without a user. */
+export function reaching({ host, port }: Pick<TestServer, 'host' | 'port'>): string {
+  return `remotehost = ${host}\nremoteport = ${port}\nssl = no\nstarttls = no`
 }
 
 /** The section `[general]`. */
