@@ -8,6 +8,7 @@ import { type AccountRun, namesOf } from './account-run.ts'
 import { createServerKnowledge } from './profile.ts'
 import { createImapEnd, createMaildirEnd, type RepositoryContext } from './repositories.ts'
 import { resolveServer } from './resolve-server.ts'
+import { tracedRepository } from './traced-repository.ts'
 
 /** Everything that a sync of one account works with. */
 export interface OpenAccount {
@@ -61,13 +62,22 @@ export async function openEnd(
   const { quick = false, visibleName, heard } = options
   const config = account[side]
   const context = repositoryContext(run, quick, heard)
-  if (isMaildir(config)) return createMaildirEnd(config, context, visibleName)
+  if (isMaildir(config)) {
+    const maildir = await createMaildirEnd(config, context, visibleName)
+    return run.flags.trace.includes('maildir') ? tracedMaildir(run, maildir) : maildir
+  }
   const login = side === 'local' && logins.local ? logins.local : logins.remote
   const server = await resolveServer(config, evaluator, login, signals.stop)
   const { host, maxConnections } = server
   const { single, utf8FolderNames, warn } = context
   run.servers[side] ??= createServerKnowledge({ host, maxConnections, single, utf8FolderNames, warn })
   return createImapEnd(server, login, context, run.servers[side])
+}
+
+function tracedMaildir({ account, output }: AccountRun, maildir: Repository): Repository {
+  const speaker = accountSpeaker(namesOf(account))
+  const tell = (text: string) => output.show({ level: 'debug', text: `[maildir]: ${text}`, speaker })
+  return tracedRepository(maildir, tell, () => performance.now())
 }
 
 async function openStatusOf(

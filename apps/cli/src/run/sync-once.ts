@@ -139,15 +139,10 @@ function stopped({ account }: AccountRun): Line {
   return { level: 'info', text, speaker: accountSpeaker(namesOf(account)) }
 }
 
-/** What `-d thread` and `-d maildir` show of an event. */
-function traceOf({ flags }: AccountRun, event: SyncEvent): Line[] {
-  if (flags.trace.length === 0) return []
+/** What `-d thread` shows of an event: all of it. */
+function traceOf({ account, flags }: AccountRun, event: SyncEvent): Line[] {
+  if (!flags.trace.includes('thread')) return []
   const { account: _, ...rest } = event
-  const text = JSON.stringify(plainData(rest))
-  const isLocal = event.type === 'step-planned' || ('side' in event && event.side === 'local')
-  const topics = [
-    ...(flags.trace.includes('thread') ? ['thread'] : []),
-    ...(flags.trace.includes('maildir') && isLocal ? ['maildir'] : []),
-  ]
-  return topics.map((topic) => ({ level: 'debug', text: `[${topic}]: ${event.account} ${text}` }))
+  const text = `[thread]: ${JSON.stringify(plainData(rest))}`
+  return [{ level: 'debug', text, speaker: accountSpeaker(namesOf(account)) }]
 }

@@ -48,6 +48,7 @@ export function createBlinkenlights(parts: BlinkenlightsParts): UserInterface {
   /** Warnings and errors, for the terminal that stays. */
   const remaining: Line[] = []
   let shown: readonly string[] = []
+  let placed = ''
   let question: string | undefined
   let isStale = false
   let state: 'before' | 'taken' | 'after' = 'before'
@@ -55,7 +56,10 @@ export function createBlinkenlights(parts: BlinkenlightsParts): UserInterface {
   const keys = createTypedKeys(screen.input, {
     interrupt: quit,
     key(letter) {
-      if (letter === 'q' || letter === 'Q') quit()
+      if (letter === 'q' || letter === 'Q') {
+        log.push({ text: 'Stopping as soon as it is safe', activity: 'account' })
+        quit()
+      }
       const account = /^[1-9]$/.test(letter) ? lights.accounts[Number(letter) - 1] : undefined
       if (account) wake(account.name)
     },
@@ -124,7 +128,9 @@ export function createBlinkenlights(parts: BlinkenlightsParts): UserInterface {
     shown = frame.rows
     const { cursor } = frame
     const place = cursor ? `\x1b[${cursor.row};${cursor.column}H\x1b[?25h` : '\x1b[?25l'
-    if (changed.length > 0 || cursor) screen.output.write(`${changed.join('')}${place}`)
+    if (changed.length === 0 && place === placed) return
+    placed = place
+    screen.output.write(`${changed.join('')}${place}`)
   }
 
   return {

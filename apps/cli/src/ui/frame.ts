@@ -49,7 +49,7 @@ export function frameOf(input: FrameInput): Frame {
   const paint = (text: string, codes: string) => (isColoured && text !== '' ? `\x1b[${codes}m${text}\x1b[0m` : text)
   const lights = [
     ...accounts.map((account, index) => lightsRow(account, index + 1, input, paint)),
-    ...(rows > accounts.length + 3 ? [controlRow(paint)] : []),
+    ...(rows > accounts.length + 3 ? [controlRow(input, paint)] : []),
   ].slice(0, Math.max(0, rows - 2))
   const room = Math.max(0, rows - 1 - lights.length)
   const log = logRows(input, room).map(({ text, activity }) => paint(text, colours[activity]))
@@ -78,7 +78,7 @@ function logRows({ log, question, columns }: FrameInput, room: number): LogLine[
   return room === 0 ? [] : rows.slice(-room)
 }
 
-/** `3: [  4:36]     personal: @@@` */
+/** `3: [  4:36]     personal: @@@`; where there are more than nine, the others have no key. */
 function lightsRow(
   { name, wakesAt, threads }: AccountLights,
   number: number,
@@ -92,8 +92,9 @@ function lightsRow(
   return `${head}${lit.map((activity) => paint('@', colours[activity])).join('')}`
 }
 
-function controlRow(paint: (text: string, codes: string) => string): string {
-  return `${' '.repeat(12)}${fitted('*Control')}: ${paint('@', colours.idle)}`
+function controlRow({ columns }: FrameInput, paint: (text: string, codes: string) => string): string {
+  const head = `0: [active] ${fitted('*Control')}: `
+  return columns > head.length ? `${head}${paint('@', colours.idle)}` : cutTo(head, columns)
 }
 
 function fitted(name: string): string {

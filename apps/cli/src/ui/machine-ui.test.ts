@@ -7,7 +7,7 @@ import { createMachineUi } from './machine-ui.ts'
 
 const { signal } = new AbortController()
 
-/** A machineui whose standard input holds these lines. Node's version is left out: it is not always the same. */
+/** A machineui whose standard input holds these lines. Versions are left out: they are not always the same. */
 function machine(...input: string[]) {
   const paper = createPaper()
   const ticks = new Set<() => void>()
@@ -23,7 +23,11 @@ function machine(...input: string[]) {
   const tick = () => {
     for (const callback of ticks) callback()
   }
-  const text = () => paper.text().replace(/Node\+v[\d.]+/, 'Node+VERSION')
+  const text = () =>
+    paper
+      .text()
+      .replace(/Node\+v[\d.]+/, 'Node+VERSION')
+      .replace(/mailtide([ +])\d[^\s:]*/g, 'mailtide$1VERSION')
   return { ui, tick, text, lines: () => text().trimEnd().split('\n').slice(4) }
 }
 

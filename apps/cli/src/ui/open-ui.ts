@@ -32,7 +32,7 @@ export function openUi(ui: UiName, environment: NodeJS.ProcessEnv = process.env)
         screen: {
           input: stdin,
           output: stdout,
-          size: () => ({ rows: stdout.rows, columns: stdout.columns }),
+          size: () => ({ rows: stdout.rows || usualSize.rows, columns: columnsOf(stdout) }),
           onResize(callback) {
             stdout.on('resize', callback)
             return () => stdout.off('resize', callback)
@@ -50,7 +50,7 @@ export function openUi(ui: UiName, environment: NodeJS.ProcessEnv = process.env)
       })
     case 'ttyui': {
       const screen = canMoveCursor(stderr, environment)
-        ? { columns: () => stderr.columns, isColoured: wantsColour(environment) }
+        ? { columns: () => columnsOf(stderr), isColoured: wantsColour(environment) }
         : undefined
       return createTtyUi({ writer: stderr, now, screen, terminal: { input: stdin, interrupt } })
     }
@@ -63,6 +63,13 @@ export function canMoveCursor(
   { TERM: type }: Readonly<Record<string, string | undefined>>,
 ): boolean {
   return stream.isTTY === true && type !== undefined && type !== '' && type !== 'dumb'
+}
+
+/** Terminals that don't know their size say 0. */
+const usualSize = { rows: 24, columns: 80 }
+
+function columnsOf(stream: { readonly columns: number }): number {
+  return stream.columns || usualSize.columns
 }
 
 /** https://no-color.org */

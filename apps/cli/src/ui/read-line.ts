@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder'
+import type { Keyboard } from '../login/prompt.ts'
 
 /** What lines are read from. */
-export type LineSource = Pick<NodeJS.ReadStream, 'on' | 'off' | 'resume' | 'pause'>
+export type LineSource = Omit<Keyboard, 'isTTY' | 'setRawMode'>
 
 /** Reads a line at a time, and holds on to the stream only while somebody waits for one. Undefined at its end. */
 export function createLineReader(source: LineSource): (signal: AbortSignal) => Promise<string | undefined> {
