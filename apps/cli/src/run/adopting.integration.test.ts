@@ -68,7 +68,7 @@ describe('mailtide adopt --from mbsync', () => {
     const { home, mbsync, directory } = await scene(syncState)
     await mbsync()
     const before = home
-      .files('mail')
+      .files('mail-home')
       .filter((name) => /(cur|new)\//.test(name))
       .sort()
     expect(before).toHaveLength(6)
@@ -78,7 +78,7 @@ describe('mailtide adopt --from mbsync', () => {
     expect(out).toMatch(/Took over 5 messages/)
     expect(
       home
-        .files('mail')
+        .files('mail-home')
         .filter((name) => /(cur|new)\//.test(name))
         .sort(),
     ).toEqual(before)
