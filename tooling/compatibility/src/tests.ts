@@ -11,6 +11,7 @@ const stateTests = inPackage('offlineimap-state')
 /** The tests of the program. */
 export const program = {
   accountLoop: cli('run/account-loop.test.ts'),
+  adopting: cli('run/adopting.integration.test.ts'),
   arguments: cli('arguments.test.ts'),
   autoEvaluator: cli('python/auto-evaluator.test.ts'),
   blinkenlights: cli('ui/blinkenlights.test.ts'),
@@ -49,6 +50,7 @@ export const program = {
   signalsAndLocks: cli('compatibility/signals-and-locks.integration.test.ts'),
   switching: cli('run/switching.integration.test.ts'),
   syslogUi: cli('ui/syslog-ui.test.ts'),
+  systemdUnits: cli('systemd-units.integration.test.ts'),
   ttyUi: cli('ui/tty-ui.test.ts'),
   values: cli('python/values.integration.test.ts'),
 } as const
@@ -85,10 +87,12 @@ export const imap = {
   mechanisms: imapTests('login/mechanisms.test.ts'),
   protocolTexts: imapTests('protocol-texts.test.ts'),
   proxy: imapTests('proxy.integration.test.ts'),
+  oddCertificates: imapTests('odd-certificates.integration.test.ts'),
   quirks: imapTests('quirks.integration.test.ts'),
   tls: imapTests('tls.integration.test.ts'),
   trace: imapTests('trace.integration.test.ts'),
   tunnel: imapTests('tunnel.integration.test.ts'),
+  uidSet: imapTests('uid-set.test.ts'),
 } as const
 
 /** The tests of `@mailtide/backend-maildir`. */

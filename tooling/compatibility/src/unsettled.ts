@@ -6,6 +6,4 @@ export const unsettled: readonly string[] = [
   'imap holdconnectionopen',
   'imap keepalive',
   'imap idlefolders',
-  'from',
-  'state',
 ]

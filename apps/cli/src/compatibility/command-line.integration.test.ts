@@ -105,7 +105,11 @@ describe('the command line', () => {
     const { out, err } = await home.run()
     expect({ out, err }).toEqual({ out: expect.stringContaining('*** Processing account home'), err: '' })
     expect((await home.run('-u', 'TTYUI')).err).toContain('*** Processing account home')
-    expect(await home.run('-u', 'gnome')).toMatchObject({ code: 1, err: expect.stringContaining("'gnome'") })
+    for (const wrong of [
+      ['-u', 'gnome'],
+      ['-k', 'ui=gnome'],
+    ])
+      expect(await home.run(...wrong)).toMatchObject({ code: 1, err: expect.stringContaining("'gnome'") })
   })
 
   it('--dry-run and [general] dry-run do the same', async () => {

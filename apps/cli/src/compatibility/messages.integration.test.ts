@@ -228,4 +228,14 @@ describe('messages', () => {
         .sort(),
     ).toEqual(['2', '3'])
   })
+
+  it('changed here reach the server by a quick sync as well', async () => {
+    const { home, inbox } = await createScene(2, {}, { extensions: { CONDSTORE: false } })
+    expect(await home.run(...quiet)).toEqual(done)
+    const [first = '', second = ''] = mailIn(home).sort()
+    renameSync(home.path('mail-home', first), home.path('mail-home', `${first.replace('/new/', '/cur/')}R`))
+    unlinkSync(home.path('mail-home', second))
+    expect(await home.run(...quiet, '-q')).toEqual(done)
+    expect(inbox.messages().map(({ flags }) => [...flags])).toEqual([['\\Answered']])
+  })
 })

@@ -85,7 +85,7 @@ export const bugs: readonly Chapter[] = [
       row(
         'A certificate without a common name is refused.',
         'names in SAN are enough',
-        program.servers('by STARTTLS has to have a certificate that is right'),
+        imap.oddCertificates('without a common name is taken for the names that it has besides'),
       ),
       row(
         'In the fcntl kind of lock the loser removes the lock file of the winner.',

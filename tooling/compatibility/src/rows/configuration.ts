@@ -102,6 +102,11 @@ export const configuration: readonly Chapter[] = [
         config.readConfig('reports > %s', '[ui.Curses.Blinkenlights]'),
       ),
       row(
+        'Accounts and repositories are sections [Account NAME] and [Repository NAME].',
+        'the same; one that is nearly so gets a suggestion',
+        config.readConfig('reports > %s', '[account work]'),
+      ),
+      row(
         'Two accounts that share a local directory go unnoticed, and mix their mail.',
         'an error, unless each has its own folders there',
         config.readConfig('two accounts that would share a directory'),
@@ -147,6 +152,11 @@ export const configuration: readonly Chapter[] = [
         'A value of another type is an error.',
         'the same, and it names option and line',
         program.values('%s = %s is an error that names its line'),
+      ),
+      row(
+        'The answer of remotepasseval is not trimmed.',
+        'a line end at its end goes',
+        program.rcPassword('takes bytes, and drops the line end of a program'),
       ),
       row(
         'Lambdas with in, not in, nested re.sub, str methods, dicts and functions of the pythonfile translate and filter.',

@@ -176,4 +176,11 @@ export const flagRows = [
     program.mailboxList('--mbnames-prune > drops accounts that [general] does not name, by their whole names'),
     program.mailboxList('--mbnames-prune > leaves the list to the next sync with incremental'),
   ),
+  flag(
+    ['from', 'state'],
+    'What mbsync knew is not taken over.',
+    'its own: mailtide adopt takes it over',
+    program.adopting('copies nothing, with state %s'),
+    program.adopting('passes on what was done since mbsync ran'),
+  ),
 ]

@@ -31,6 +31,16 @@ export const interfaces: readonly Chapter[] = [
         program.eventLines('the lines of a run > in %s', 'quiet'),
       ),
       row(
+        'ttyui tells at each minute how long the sleep still is.',
+        'tells it once, when it begins',
+        program.accountLoop('sleeps between syncs until the run ends', 'Next refresh in 0.5 minutes'),
+      ),
+      row(
+        'basic and quiet ask for no password: it is an error.',
+        same,
+        program.recipes('is left alone with --ignore-keyring'),
+      ),
+      row(
         'The log file has lines YYYY-MM-DD HH:MM:SS LEVEL: text, and begins with version, system and command line.',
         'the same; the values of -k are left out',
         program.run('keeps a log'),

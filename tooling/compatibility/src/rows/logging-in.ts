@@ -80,6 +80,11 @@ export const loggingIn: readonly Chapter[] = [
         same,
         imap.mechanisms('wantedMechanisms > has the strongest first, and only what can be had'),
       ),
+      row(
+        'XOAUTH2 says user=USER^Aauth=Bearer TOKEN^A^A.',
+        same,
+        imap.mechanisms('XOAUTH2 > says what the documentation of Gmail says'),
+      ),
       row('CRAM-MD5 and PLAIN log in.', same, imap.logIn('%s lets in, and nobody with a wrong secret')),
       row(
         'Access tokens are fetched with the refresh token, and used for half the time that they last.',

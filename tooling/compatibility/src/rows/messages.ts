@@ -44,6 +44,11 @@ export const messages: readonly Chapter[] = [
         program.messages('deleted on the server and added again in one go are seen by a quick sync'),
       ),
       row(
+        'A quick sync sees every change that was made here.',
+        same,
+        program.messages('changed here reach the server by a quick sync as well'),
+      ),
+      row(
         'A message file without a UID of its folder is new.',
         same,
         maildir.listing('tells flags and peers; peers only of names given in this folder'),
@@ -57,6 +62,13 @@ export const messages: readonly Chapter[] = [
         'Files whose name begins with a dot are ignored.',
         same,
         maildir.listing('ignores dot files and directories'),
+      ),
+      row(
+        'A new UIDVALIDITY is told until the state is removed.',
+        same,
+        program.messages(
+          'of a folder that has a new UIDVALIDITY are neither deleted nor doubled, for as long as it has',
+        ),
       ),
       row(
         'A client that renames files meanwhile may make messages look deleted.',
@@ -152,6 +164,11 @@ export const messages: readonly Chapter[] = [
         program.messages('have flags that each side may set and take away, and T is no deletion'),
       ),
       row(
+        'Changes of flags go to the server for up to 100 messages at once.',
+        'for as many as the server takes in a line',
+        imap.uidSet('names all UIDs, no others, in sets within the limits'),
+      ),
+      row(
         'Letters of customflag_* stand for keywords, from the server to here only.',
         'both ways',
         program.options('Maildir options > customflag_x carries keywords both ways'),
@@ -214,6 +231,11 @@ export const messages: readonly Chapter[] = [
         imap.faults('a server that refuses > one message of a batch costs that message alone'),
       ),
       row(
+        'An upload whose connection breaks off is tried once more.',
+        'what had arrived is looked for first, so that nothing is uploaded twice',
+        imap.faults('$at of an append leaves what had arrived to be located'),
+      ),
+      row(
         'Messages pass through a parser that may alter them, and what it cannot read is skipped.',
         'no octet changes but line ends: LF here, CRLF there',
         maildir.reading('gives and stores $why octet for octet'),
@@ -265,6 +287,11 @@ export const messages: readonly Chapter[] = [
         imap.tls('what a server is called > by its address is checked as well'),
       ),
       row('The name is told to the server (SNI).', same, imap.tls('in TLS to $host')),
+      row(
+        'A certificate that expired is refused.',
+        same,
+        imap.oddCertificates('that expired is refused, whoever signed it'),
+      ),
     ],
   },
   {

@@ -8,7 +8,7 @@ export const generalOptions = [
   option(
     general,
     'metadata',
-    'the same; its parents are made as well',
+    same,
     program.signalsAndLocks('of the state are for their user alone, and none tells a process'),
   ),
   option(
@@ -20,15 +20,10 @@ export const generalOptions = [
   option(
     general,
     'maxsyncaccounts',
-    'the same; nothing is shared by accounts that could race',
+    same,
     program.commandLine('maxsyncaccounts is how many accounts are synced at once'),
   ),
-  option(
-    general,
-    'ui',
-    'the same; one that there is not is a warning, and ttyui is used',
-    program.commandLine('-u and [general] ui choose the interface'),
-  ),
+  option(general, 'ui', same, program.commandLine('-u and [general] ui choose the interface')),
   option(
     general,
     'pythonfile',

@@ -109,6 +109,7 @@ export const serverOptions = [
     same,
     program.connections('a tunnel > leads to the server'),
     imap.tunnel('preauthenticated by doveadm'),
+    config.readConfig('reports > [%s] %s', 'preauthtunnel = a'),
     imap.tunnel('a tunnel that leads in at once > needs no user and no password'),
   ),
 ]

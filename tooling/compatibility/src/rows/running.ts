@@ -28,8 +28,8 @@ export const running: readonly Chapter[] = [
         program.chooseUi('%j is %s', "'TTY.TTYUI', 'ttyui', 1"),
       ),
       row(
-        '--info shows repository and type, host, port, encryption, capabilities, and the text of the rules.',
-        same,
+        '--info shows repository and type, host, port, encryption, the words of the server, capabilities, and the text of the rules.',
+        'the same, but for the words of the server',
         program.run('shows what there is with --info, and syncs nothing'),
       ),
       row(
@@ -168,6 +168,12 @@ export const running: readonly Chapter[] = [
           'that was left behind by whoever is gone does not matter, nor does that of OfflineIMAP',
         ),
         others.acquireLock('dies with the process, even by SIGKILL'),
+      ),
+      row(
+        'Units for systemd come with it: a daemon and a timer, for all accounts or for one.',
+        same,
+        program.systemdUnits('are those of OfflineIMAP under our name'),
+        program.systemdUnits('%s starts mailtide with flags that there are'),
       ),
       row(
         'Its two kinds of lock do not exclude each other.',

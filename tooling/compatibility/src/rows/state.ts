@@ -54,10 +54,20 @@ export const stateOnDisk: readonly Chapter[] = [
         state.uidMap('reads what was written'),
       ),
       row(
+        'Two servers go by that map.',
+        'it is taken over and kept up to date for OfflineIMAP',
+        state.offlineimap('is read with its UID map, and written so that OfflineIMAP finds nothing to do'),
+      ),
+      row(
         'FolderValidity holds a UIDVALIDITY.',
         'read and compared; another one voids what was known',
         state.offlineimap('is read: status, flags, UIDVALIDITY'),
         engine.inherit('is void where the ids of the local side are of another epoch'),
+      ),
+      row(
+        'A status without a FolderValidity is believed.',
+        'both sides are compared message by message, and nothing is removed',
+        engine.inherit('is void where it is $why: both sides are compared message by message, and nothing is removed'),
       ),
       row(
         'Another program that takes over downloads everything anew.',
@@ -111,6 +121,11 @@ export const stateOnDisk: readonly Chapter[] = [
         'Two files with one UID: one hides the other.',
         'the older one has it, the other is new',
         maildir.listing('gives a UID that two names claim to the older one'),
+      ),
+      row(
+        'Only a name that holds the hash of its folder tells a UID.',
+        same,
+        maildir.fileName('file names > $why', 'of a folder it was moved from'),
       ),
       row(
         'A message goes to cur if it is seen, else to new.',

@@ -29,6 +29,12 @@ export const syncing: readonly Chapter[] = [
         engine.sync('reports a message that cannot be read and tries again next time'),
       ),
       row(
+        'What is wrong with a folder skips that folder.',
+        same,
+        maildir.tree('fails that folder alone whose name is too long, or whose name has a dot in it'),
+        engine.sync('leaves a folder alone whose ids lost their meaning', 'other folders go on'),
+      ),
+      row(
         'A connection that is lost is taken up again.',
         'the same, with a pause that grows',
         engine.sync('takes a broken connection up again as often as the policy says'),
@@ -79,6 +85,13 @@ export const syncing: readonly Chapter[] = [
         'utf8foldernames and decodefoldernames together are refused.',
         'either of them, or both, are the same thing',
         config.readConfig('reads what is left out of a sync', 'decodefoldernames = yes'),
+      ),
+      row(
+        'No folder at all that is synced is an error.',
+        same,
+        program.options(
+          'a folderfilter that refuses every folder > is an error, for a slip would keep a cron job silent for ever',
+        ),
       ),
     ],
   },
@@ -197,6 +210,12 @@ export const syncing: readonly Chapter[] = [
         'No inverse is needed where the remote has createfolders = no.',
         same,
         engine.pairFolders('needs no inverse where no remote folder may be created'),
+      ),
+      row(
+        'A local folder whose name the remote filter would refuse is not made there.',
+        same,
+        engine.pairFolders('are asked once for each side and again for names that would be new'),
+        engine.pairFolders('leave out what a filter refuses, on either side and under either name'),
       ),
       row(
         'A folder that is there already is no failure.',
