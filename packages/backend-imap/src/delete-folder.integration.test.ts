@@ -1,5 +1,6 @@
 import { folderPath } from '@mailtide/contracts'
 import { startTestServer, type TestServerOptions } from '@mailtide/test-server'
+import { dovecotAvailability, startDovecot } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createImapRepository } from './index.ts'
 import type { ImapOptions } from './options.ts'
@@ -55,5 +56,28 @@ describe('deleteFolder', () => {
       message: expect.stringContaining(`the server refused to delete ${name}: NO `),
     })
     expect(await names()).toEqual(['INBOX'])
+  })
+
+  it('deletes on Dovecot one that is open, by its encoded name, and leaves those below it', async (ctx) => {
+    const availability = await dovecotAvailability()
+    if (!availability.ok) return ctx.skip(availability.reason)
+    const server = await startDovecot()
+    onTestFinished(() => server.close())
+    await server.addUser('demo', 'demo', { separator: '.' })
+    const { host, port } = server
+    const remote = createImapRepository({ host, port, user: 'demo', password: () => 'demo', encryption: 'none' })
+    onTestFinished(() => remote.close())
+    const [parent, child] = [['Entw&APw-rfe'], ['Entw&APw-rfe', 'two "words"']].map(folderPath)
+    await remote.createFolder(parent!, signal)
+    await remote.createFolder(child!, signal)
+    await remote.survey(new Map(), signal)
+    const open = await remote.open(parent!, 'select', signal)
+    await open.isReadOnly(signal)
+    await open.close()
+    await remote.deleteFolder?.(parent!, signal)
+    // Dovecot goes on listing it for a while.
+    await expect(remote.open(parent!, 'examine', signal)).rejects.toMatchObject({ code: 'imap/refused' })
+    await expect(remote.deleteFolder?.(parent!, signal)).rejects.toMatchObject({ code: 'imap/refused' })
+    await (await remote.open(child!, 'examine', signal)).close()
   })
 })
