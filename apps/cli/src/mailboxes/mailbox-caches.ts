@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { flushDirectory } from '@mailtide/durable-fs'
+import { asFileError, flushDirectory } from '@mailtide/durable-fs'
 import { formatMailboxCache, type Mailbox, parseMailboxCache } from '@mailtide/mutt-mailboxes'
 import { cacheUnusable } from './errors.ts'
 import { rewriteFile } from './rewrite-file.ts'
@@ -27,8 +27,7 @@ export function createMailboxCaches(metadata: string, durable: boolean): Mailbox
   return {
     fileOf,
     accounts() {
-      if (!existsSync(directory)) return []
-      const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      const names = existsSync(directory) ? filesIn(directory) : []
       return names.flatMap((name) => (name.endsWith(ending) ? [name.slice(0, -ending.length)] : [])).sort()
     },
     read(account) {
@@ -43,8 +42,22 @@ export function createMailboxCaches(metadata: string, durable: boolean): Mailbox
     write: (account, boxes) =>
       rewriteFile(fileOf(account), formatMailboxCache(boxes), { durable, directoryMode: 0o700 }).then(() => undefined),
     async remove(account) {
-      rmSync(fileOf(account), { force: true })
-      if (durable) await flushDirectory(dirname(fileOf(account)))
+      const file = fileOf(account)
+      try {
+        rmSync(file, { force: true })
+      } catch (thrown) {
+        throw asFileError(file, thrown)
+      }
+      if (durable) await flushDirectory(dirname(file))
     },
+  }
+}
+
+/** Below a directory, by their ways from it: an account's name may hold a slash. */
+function filesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  } catch (thrown) {
+    throw asFileError(directory, thrown)
   }
 }
