@@ -63,3 +63,12 @@ describe('the rc file', () => {
     expect(mailIn(home)).toEqual([])
   })
 })
+
+describe('a hook', () => {
+  it('finds nothing on its standard input', async () => {
+    const { home } = await createScene(0, { account: 'presynchook = cat; echo read' })
+    const { code, err } = await home.run()
+    expect(code).toBe(0)
+    expect(err).toContain('Hook stdout: read')
+  })
+})

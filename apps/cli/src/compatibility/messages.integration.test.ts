@@ -238,4 +238,23 @@ describe('messages', () => {
     expect(await home.run(...quiet, '-q')).toEqual(done)
     expect(inbox.messages().map(({ flags }) => [...flags])).toEqual([['\\Answered']])
   })
+
+  it('take their keywords along when they go up', async () => {
+    const { home, inbox } = await createScene(1, { local: 'customflag_a = $Work' })
+    expect(await home.run(...quiet)).toEqual(done)
+    writeFileSync(home.path('mail-home/INBOX/cur/mine:2,PSa'), 'Subject: mine\n\n')
+    expect(await home.run(...quiet)).toEqual(done)
+    expect([...inbox.message(2).flags].sort()).toEqual(['$Forwarded', '$Work', '\\Seen'])
+    expect(mailIn(home).some((file) => file.endsWith(',U=2,FMD5=7e33429f656f1e6e9d79b29c3f82c57e:2,PSa'))).toBe(true)
+  })
+
+  it('are only ever added to a backup: the remote side readonly, and its deletions not synced', async () => {
+    const { home, inbox } = await createScene(2, { remote: 'readonly = yes\nsync_deletes = no' })
+    expect(await home.run(...quiet)).toEqual(done)
+    inbox.expunge([1])
+    inbox.append(message(7))
+    for (let run = 0; run < 2; run++) expect(await home.run(...quiet)).toEqual(done)
+    expect(mailIn(home)).toHaveLength(3)
+    expect(inbox.messages()).toHaveLength(2)
+  })
 })

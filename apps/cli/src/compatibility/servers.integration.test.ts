@@ -97,6 +97,22 @@ describe('a server', () => {
   })
 })
 
+describe('two servers', () => {
+  it('may have a window, and take each message once', async () => {
+    const [here, there] = [await startServer(), await startServer()]
+    const old = new Date(Date.now() - 30 * 24 * 60 * 60 * 1000)
+    there.account().folder('INBOX').append(message(1), { internalDate: old })
+    there.account().folder('INBOX').append(message(2))
+    here.account().folder('INBOX').append(message(3))
+    const home = createHome()
+    const local = `type = IMAP\nremotehost = 127.0.0.1\nremoteport = ${here.port}\nremoteuser = demo\nremotepass = demo\nssl = no\nstarttls = no\n`
+    const rc = accountRc('home', there.port, { account: 'maxage = 10' })
+    home.write(general('home') + rc.replace(/type = Maildir\nlocalfolders = .*\n/, local))
+    for (let run = 0; run < 2; run++) expect(await home.run(...quiet)).toEqual(done)
+    expect([here, there].map((each) => each.account().folder('INBOX').messages().length)).toEqual([2, 3])
+  })
+})
+
 describe('OAuth 2', () => {
   /** An HTTP proxy that notes where it was asked to go. */
   async function startProxy(): Promise<{ port: number; asked: string[] }> {

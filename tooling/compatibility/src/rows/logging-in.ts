@@ -29,7 +29,12 @@ export const loggingIn: readonly Chapter[] = [
         same,
         program.prompt('reads a line without showing it, and gives the terminal back'),
       ),
-      row('Where nobody can be asked it is an error.', same, program.prompt('asks nobody where there is no terminal')),
+      row(
+        'Where nobody can be asked it is an error.',
+        same,
+        program.recipes('is left alone with --ignore-keyring'),
+        program.prompt('asks nobody where there is no terminal'),
+      ),
       row(
         'The user is looked for in remoteusereval, remoteuser, ~/.netrc and /etc/netrc.',
         'the same; whoever knows the password may know the user',

@@ -178,12 +178,7 @@ export const messages: readonly Chapter[] = [
         'kept on the server and here for what they are, in silence',
         engine.plan('keeps keywords that a side cannot store'),
       ),
-      row(
-        'Uploads carry no keywords.',
-        'they do',
-        imap.faults('a server that refuses > a flag is not sent it'),
-        program.options('Maildir options > customflag_x carries keywords both ways'),
-      ),
+      row('Uploads carry no keywords.', 'they do', program.messages('take their keywords along when they go up')),
       row(
         'IMAP to IMAP drops keywords.',
         'keeps them',
@@ -316,7 +311,7 @@ export const messages: readonly Chapter[] = [
       row(
         'readonly and sync_deletes = no together make a backup.',
         same,
-        engine.sync('keeps deletions of one side from the other where they are not to be synced'),
+        program.messages('are only ever added to a backup: the remote side readonly, and its deletions not synced'),
       ),
       row(
         'A dry run announces folders, copies, deletions and flags with [DRYRUN].',
@@ -342,7 +337,7 @@ export const messages: readonly Chapter[] = [
       row(
         'maxage is refused between two servers.',
         'it works as elsewhere',
-        engine.windows('windows and rules > $windowName with $ruleName'),
+        program.servers('two servers > may have a window, and take each message once'),
       ),
     ],
   },

@@ -68,7 +68,7 @@ export const accountOptions = [
   option(
     account,
     'proxy',
-    'the same without another package; the proxy looks names up',
+    'the same without another package; the proxy looks names up, and one that is mistyped is an error',
     program.connections('stands between every connection and the server, which it is to look up itself'),
     config.readConfig('reports > [%s] %s', 'proxy = SOCKS5:localhost'),
   ),

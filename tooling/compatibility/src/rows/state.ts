@@ -115,7 +115,7 @@ export const stateOnDisk: readonly Chapter[] = [
       row(
         'The flags are sorted letters, and the info part is always there.',
         same,
-        maildir.fileName('file names > $why'),
+        program.messages('are named, placed and dated as a Maildir wants it'),
       ),
       row(
         'Two files with one UID: one hides the other.',

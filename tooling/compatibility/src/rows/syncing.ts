@@ -14,7 +14,6 @@ export const syncing: readonly Chapter[] = [
       row(
         'Within an account, folders and messages go over several connections.',
         same,
-        imap.faults('the shortest way > to many messages in is one command'),
         program.servers('has no more than maxconnections at once'),
       ),
       row(
@@ -70,6 +69,7 @@ export const syncing: readonly Chapter[] = [
         'Hooks run by the shell with nothing on stdin, and OFFLINEIMAPSYNCMODE tells the mode.',
         same,
         program.options('hooks > run before and after, know the mode, and stop nothing'),
+        program.configuration('a hook > finds nothing on its standard input'),
       ),
       row(
         'What a hook prints is shown once it ended, and its return code changes nothing.',
