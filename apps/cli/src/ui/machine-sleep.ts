@@ -1,5 +1,4 @@
-/** Calls back every so many milliseconds until the returned function is called. */
-export type Every = (milliseconds: number, callback: () => void) => () => void
+import type { Every } from './every.ts'
 
 /** Tells of sleeping accounts as OfflineIMAP does, in steps of ten seconds. */
 export interface MachineSleep {

@@ -2,8 +2,9 @@ import { type Flag, type Pair, type Side, type SyncEvent, sortedFlags } from '@m
 import { type AccountNames, accountSpeaker, folderSpeaker } from '../lines/names.ts'
 import type { Prompt } from '../login/prompt.ts'
 import { version } from '../version.ts'
+import type { Every } from './every.ts'
 import type { Happening } from './happening.ts'
-import { createMachineSleep, type Every } from './machine-sleep.ts'
+import { createMachineSleep } from './machine-sleep.ts'
 import { messageOf, type ProtocolLine, protocolLine } from './protocol-line.ts'
 import type { UserInterface, Writer } from './user-interface.ts'
 

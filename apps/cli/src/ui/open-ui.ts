@@ -1,8 +1,8 @@
 import type { UiName } from '../run/choose-ui.ts'
 import { createBlinkenlights } from './blinkenlights.ts'
+import type { Every } from './every.ts'
 import { createJsonUi } from './json-ui.ts'
 import { createMachinePrompt } from './machine-prompt.ts'
-import type { Every } from './machine-sleep.ts'
 import { createMachineUi } from './machine-ui.ts'
 import { createPlainUi } from './plain-ui.ts'
 import { createLineReader } from './read-line.ts'
@@ -52,7 +52,7 @@ export function openUi(ui: UiName, environment: NodeJS.ProcessEnv = process.env)
       const screen = canMoveCursor(stderr, environment)
         ? { columns: () => columnsOf(stderr), isColoured: wantsColour(environment) }
         : undefined
-      return createTtyUi({ writer: stderr, now, screen, terminal: { input: stdin, interrupt } })
+      return createTtyUi({ writer: stderr, now, screen, every, terminal: { input: stdin, interrupt } })
     }
   }
 }

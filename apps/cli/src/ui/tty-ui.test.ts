@@ -11,15 +11,26 @@ function tty(screen: Partial<Screen> | undefined) {
   const paper = createPaper()
   const clock = createClock()
   const typed = new PassThrough()
+  const ticks = new Set<() => void>()
   const input: Keyboard = Object.assign(typed, { isTTY: true, setRawMode: () => undefined })
   const whole = screen && { columns: () => 60, isColoured: false, ...screen }
   const ui = createTtyUi({
     writer: paper,
     now: clock.now,
     screen: whole,
+    every(_, callback) {
+      ticks.add(callback)
+      return () => ticks.delete(callback)
+    },
     terminal: { input, interrupt: () => undefined },
   })
-  return { ui, clock, text: paper.text, type: (text: string) => typed.write(text) }
+  return {
+    ui,
+    clock,
+    text: paper.text,
+    type: (text: string) => typed.write(text),
+    minute: () => [...ticks].map((tick) => tick()),
+  }
 }
 
 describe('ttyui', () => {
@@ -64,6 +75,17 @@ describe('ttyui', () => {
     const { ui, clock, text } = tty({ columns: () => 12 })
     play(ui, run.slice(0, 6), () => clock.pass(2000))
     expect(text().split('␍␛[K').at(-1)).toBe('[0/3 folder')
+  })
+
+  it('says at each minute of sleep how many are left', () => {
+    const { ui, text, minute } = tty(undefined)
+    play(ui, [{ type: 'sleeping', account: 'home', seconds: 180 }])
+    minute()
+    minute()
+    minute()
+    play(ui, [{ type: 'awake', account: 'home' }])
+    minute()
+    expect(text()).toBe('Account sync home:\n Next refresh in 2 minutes\n Next refresh in 1 minute\n')
   })
 
   it('keeps lines back while somebody types a password', async () => {

@@ -1,6 +1,8 @@
+import { accountSpeaker, countOf } from '../lines/names.ts'
 import { createDress } from '../lines/show-lines.ts'
 import { createPrompt, type Prompt, type Terminal } from '../login/prompt.ts'
 import { cutTo } from './cells.ts'
+import type { Every } from './every.ts'
 import { createProgress } from './progress.ts'
 import type { UserInterface, Writer } from './user-interface.ts'
 
@@ -18,6 +20,7 @@ export interface TtyParts {
   readonly now: () => number
   /** Undefined where lines are all that can be written. */
   readonly screen: Screen | undefined
+  readonly every: Every
   readonly terminal: Omit<Terminal, 'output'>
 }
 
@@ -26,7 +29,7 @@ const clearLine = '\r\x1b[K'
 const pause = 100
 
 /** OfflineIMAP's `ttyui`; on a terminal its last line says what is under way. */
-export function createTtyUi({ writer, now, screen, terminal }: TtyParts): UserInterface {
+export function createTtyUi({ writer, now, screen, every, terminal }: TtyParts): UserInterface {
   const dress = createDress('ttyui', screen?.isColoured)
   const progress = createProgress(now)
   let drawn = ''
@@ -34,6 +37,7 @@ export function createTtyUi({ writer, now, screen, terminal }: TtyParts): UserIn
   /** What was to be shown while somebody was typing. */
   let waiting = ''
   let questions = 0
+  const sleepers = new Map<string, () => void>()
 
   function draw(text: string): void {
     if (!screen || questions > 0) return
@@ -57,12 +61,28 @@ export function createTtyUi({ writer, now, screen, terminal }: TtyParts): UserIn
     show({ lines, event, names }) {
       write(lines.map(dress).join(''))
       if (!event) return
+      if (event.type === 'sleeping') countMinutes(event)
+      if (event.type === 'awake') sleepers.get(event.account)?.()
       progress.note(event, names)
       const text = progress.text()
       if (text === undefined) clear()
       else if (now() - drawnAt >= pause) draw(text)
     },
-    close: clear,
+    close() {
+      for (const stop of sleepers.values()) stop()
+      clear()
+    },
+  }
+
+  /** As OfflineIMAP does: at each minute of sleep, how many are left. */
+  function countMinutes({ account, seconds }: { readonly account: string; readonly seconds: number }): void {
+    let left = Math.ceil(seconds / 60)
+    const stop = every(60_000, () => {
+      left--
+      const text = `Next refresh in ${countOf(left, 'minute')}`
+      if (left > 0) write(dress({ level: 'info', text, speaker: accountSpeaker({ account }) }))
+    })
+    sleepers.set(account, stop)
   }
 
   /** Nothing is written into the line in which a password is asked for. */
