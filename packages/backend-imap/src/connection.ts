@@ -190,17 +190,17 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
     reader.text = text
     reader.literals = literals
     reader.taken = 0
-    const first = text.charCodeAt(0)
+    reader.at = 0
+    // DavMail keeps the line open with spaces while it thinks.
+    skipSpaces(reader)
+    const first = text.charCodeAt(reader.at)
     if (first === plus) {
       writer.proceed()
       for (const { listener } of pending.values()) listener.proceed?.()
     } else if (first === asterisk) {
-      reader.at = 1
+      reader.at++
       onUntagged()
-    } else {
-      reader.at = 0
-      onTagged()
-    }
+    } else onTagged()
   }
 
   function onTagged(): void {
@@ -227,8 +227,8 @@ export function createConnection(wire: Wire, setting: ConnectionSetting): Connec
       reader.taken = 0
     }
     if (untagged.kind === 'BYE') {
-      farewell = parseStatus(reader.text, 1)?.text ?? ''
-      setting.patience?.(reader.text.slice(1))
+      farewell = parseStatus(reader.text, reader.text.indexOf('*') + 1)?.text ?? ''
+      setting.patience?.(reader.text.slice(reader.text.indexOf('*') + 1))
     } else if (untagged.kind === '' && isAtEnd(reader)) throw protocolError('an empty response')
     else overhearing?.(untagged)
   }

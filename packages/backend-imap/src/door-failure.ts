@@ -87,10 +87,15 @@ export function describeDoorFailure(
 
 /** A tunnel may say on stderr whatever goes through it. */
 function withoutSecretWords(error: MailtideError, secrets: readonly string[]): MailtideError {
-  const { code, message, scope, retryable, hint } = error
+  const { code, message, scope, retryable, hint, cause } = error
   const words = withoutSecrets(message, secrets)
   if (words === message) return error
-  return new MailtideError(code, words, { scope, retryable, ...(hint === undefined ? {} : { hint }) })
+  return new MailtideError(code, words, {
+    scope,
+    retryable,
+    ...(hint === undefined ? {} : { hint }),
+    ...(cause instanceof Error && { cause: new Error(withoutSecrets(cause.message, secrets)) }),
+  })
 }
 
 function wordsOf(failure: Failure): string {

@@ -106,7 +106,7 @@ export async function* readMessages(
       return
     }
     const { rangesFail = false } = server.habits
-    if (end.pause !== undefined && !(rangesFail && isBusy(end)) && mayAskAgain(end, left)) {
+    if (end.pause !== undefined && mayAskAgain(end, left)) {
       todo.push(...splitUids(left, setLimits))
       return
     }

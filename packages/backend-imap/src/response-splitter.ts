@@ -140,8 +140,10 @@ export function createResponseSplitter(
   // The text of a status response is free: one that ends in "{5}" announces nothing.
   function mayHoldLiterals(line: Buffer, from: number): boolean {
     if (text !== '') return true
-    if (line[from] !== 42) return false
-    return !/^\* +(?:OK|NO|BAD|BYE|PREAUTH)\b/i.test(line.toString('latin1', from, from + 16))
+    let at = from
+    while (line[at] === 32) at++
+    if (line[at] !== 42) return false
+    return !/^\* +(?:OK|NO|BAD|BYE|PREAUTH)\b/i.test(line.toString('latin1', at, at + 16))
   }
 }
 

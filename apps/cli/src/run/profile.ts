@@ -55,16 +55,19 @@ export function createServerKnowledge(setting: KnowledgeSetting): ServerKnowledg
 
 function habitsOf(profile: ServerProfile, connections: number): ServerHabits {
   const { avoid, longestCommand, appendLimit, habits, idleMinutes } = profile
+  const rangesFail = habits.includes('ranges-fail')
+  const isUnreadable = (response: string) => rangesFail && /\[UNAVAILABLE\] UID FETCH/i.test(response)
   return {
     avoid,
     connections,
     longestCommand,
     ...(appendLimit !== undefined && { appendLimit }),
     confirmDeletions: habits.includes('confirm-deletions'),
-    rangesFail: habits.includes('ranges-fail'),
+    rangesFail,
     idleLies: habits.includes('idle-lies'),
     idleMinutes,
-    backoff: (response) => backoffOf(response, profile),
+    // Where ranges fail, that says nothing of the moment: what helps is to pass over the one message.
+    backoff: (response) => (isUnreadable(response) ? undefined : backoffOf(response, profile)),
   }
 }
 

@@ -64,6 +64,11 @@ export async function providerScene({ maxConnections, timeout = 10, host = '127.
     return found
   }
 
+  const mailHere = (folder: string) =>
+    files(folder)
+      .map((file) => subjectOf(readFileSync(file, 'latin1')))
+      .sort()
+
   return {
     server,
     inbox: server.account().folder('INBOX'),
@@ -102,13 +107,11 @@ export async function providerScene({ maxConnections, timeout = 10, host = '127.
       await remote.close()
       return new Map(found.flatMap(({ path, role }) => (role === undefined ? [] : [[role, String(path)] as const])))
     },
+    mailHere,
     /** The subjects on both sides of a folder, sorted. */
     mail(folder = 'INBOX') {
-      const subjectOf = (text: string) => /^Subject: (.*?)\r?$/m.exec(text)?.[1] ?? ''
       return {
-        local: files(folder)
-          .map((file) => subjectOf(readFileSync(file, 'latin1')))
-          .sort(),
+        local: mailHere(folder),
         remote: server
           .account()
           .folder(folder)
@@ -130,4 +133,8 @@ export async function providerScene({ maxConnections, timeout = 10, host = '127.
       }
     },
   }
+}
+
+function subjectOf(text: string): string {
+  return /^Subject: (.*?)\r?$/m.exec(text)?.[1] ?? ''
 }
