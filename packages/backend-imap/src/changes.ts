@@ -45,7 +45,7 @@ export async function listChanges(box: Mailbox, since: Cursor | undefined, known
   }
   if (!session.condstore) return listAll(box, known)
   const heard = createHeard(session)
-  const fetch = `UID FETCH 1:* (UID FLAGS) (CHANGEDSINCE ${position.highestModseq})`
+  const fetch = `UID FETCH 1:* ${itemsOf(session)} (CHANGEDSINCE ${position.highestModseq})`
   const end = await selectAndFetch(box, ' (CONDSTORE)', fetch, heard)
   return end.status === 'OK' ? deltaOrAll(box, since, position, heard, known) : listAll(box, known)
 }
@@ -81,7 +81,7 @@ async function listAll(box: Mailbox, known: KnownMessages): Promise<Changes> {
   const heard = createHeard(box.session)
   // Some servers count modification sequences only once they have been asked to.
   const parameters = box.session.condstore && !box.session.qresync ? ' (CONDSTORE)' : ''
-  const end = await selectAndFetch(box, parameters, 'UID FETCH 1:* (UID FLAGS)', heard)
+  const end = await selectAndFetch(box, parameters, `UID FETCH 1:* ${itemsOf(box.session)}`, heard)
   const selection = selectionOf(box)
   const { table } = heard
   // Some servers have no words but NO for the messages of an empty folder.
@@ -118,9 +118,15 @@ async function fetchMissing(box: Mailbox, table: FlagTable, present: readonly nu
   const heard = createHeard(box.session, table)
   await Promise.all(
     splitUids(missing, setsFor(box.session.server, 0)).map(({ text }) =>
-      box.session.connection.run(`to list ${box.name}`, [`UID FETCH ${text} (UID FLAGS)`], { hear: heard.hear }),
+      box.session.connection.run(`to list ${box.name}`, [`UID FETCH ${text} ${itemsOf(box.session)}`], {
+        hear: heard.hear,
+      }),
     ),
   )
+}
+
+function itemsOf({ labelsHeader }: Session): string {
+  return labelsHeader === undefined ? '(UID FLAGS)' : '(UID FLAGS X-GM-LABELS)'
 }
 
 function createHeard({ readRow }: Session, table: FlagTable = createFlagTable()): Heard {
@@ -139,7 +145,7 @@ function createHeard({ readRow }: Session, table: FlagTable = createFlagTable())
   function hear({ kind, number, reader }: Untagged): boolean {
     if (kind === 'FETCH') {
       const row = readRow(reader)
-      if (row.uid > 0 && row.flags) table.add(row.uid, row.flags)
+      if (row.uid > 0 && row.flags) table.add(row.uid, row.flags, row.labels)
     } else if (kind === 'VANISHED') {
       const isEarlier = takeOpen(reader)
       const set = reader.text.slice(isEarlier ? reader.text.indexOf(')', reader.at) + 1 : reader.at)

@@ -25,6 +25,14 @@ describe('createFetchReader', () => {
       row: { uid: 7, flags: new Set(['\\Seen']) },
     },
     { why: 'leaves out \\Recent', text: '(UID 7 FLAGS (\\Recent \\seen))', row: { flags: new Set(['\\Seen']) } },
+    {
+      why: 'reads labels, bare, quoted and as literals',
+      text: '(X-GM-LABELS ("\\\\Inbox" Gr&APw-n "two words" [x] NIL {3} \\Sent) UID 7)',
+      literals: [Buffer.from('a"b')],
+      row: { uid: 7, labels: new Set(['\\Inbox', 'Gr&APw-n', 'two words', '[x]', 'NIL', 'a"b', '\\Sent']) },
+    },
+    { why: 'reads labels in raw UTF-8', text: '(X-GM-LABELS ("B\xc3\xbcro"))', row: { labels: new Set(['Büro']) } },
+    { why: 'reads that there are no labels', text: '(X-GM-LABELS () UID 7)', row: { uid: 7, labels: new Set() } },
     { why: 'reads a date', text: '(INTERNALDATE " 7-Feb-1994 21:52:25 -0800")', row: { receivedAt: date } },
     {
       why: 'reads a body',

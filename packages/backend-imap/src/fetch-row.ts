@@ -1,7 +1,8 @@
-import type { FlagSet } from '@mailtide/contracts'
+import { createSetInterner, type FlagSet, type LabelSet } from '@mailtide/contracts'
 import { protocolError } from './errors.ts'
 import { parseInternalDate } from './internal-date.ts'
 import {
+  isAtEnd,
   isLiteralNext,
   type Reader,
   readFlatList,
@@ -19,6 +20,7 @@ export interface FetchRow {
   /** 0 where the server left it out. */
   uid: number
   flags: FlagSet | undefined
+  labels: LabelSet | undefined
   /** -1 where it is not known. */
   size: number
   receivedAt: Date | undefined
@@ -30,16 +32,26 @@ export interface FetchRow {
 
 /** Reads the items of FETCH responses, in whatever order they come, into the same row each time. */
 export function createFetchReader(readFlags: (list: string) => FlagSet): (reader: Reader) => FetchRow {
-  const row: FetchRow = { uid: 0, flags: undefined, size: -1, receivedAt: undefined, hasBody: false, body: undefined }
+  const internLabels = createSetInterner()
+  const row: FetchRow = {
+    uid: 0,
+    flags: undefined,
+    labels: undefined,
+    size: -1,
+    receivedAt: undefined,
+    hasBody: false,
+    body: undefined,
+  }
   return (reader) => {
     row.uid = 0
     row.flags = undefined
+    row.labels = undefined
     row.size = -1
     row.receivedAt = undefined
     row.hasBody = false
     row.body = undefined
     if (!takeOpen(reader)) throw protocolError('FETCH without a list')
-    while (!takeClose(reader)) readItem(reader, row, readFlags)
+    while (!takeClose(reader)) readItem(reader, row, { readFlags, internLabels })
     return row
   }
 }
@@ -55,7 +67,12 @@ export function peekFetchRow(textSoFar: string): { uid: number; flags: string; r
   return uid && flags && receivedAt ? { uid: Number(uid[1]), flags: flags[1]!, receivedAt } : undefined
 }
 
-function readItem(reader: Reader, row: FetchRow, readFlags: (list: string) => FlagSet): void {
+interface SetReaders {
+  readFlags(list: string): FlagSet
+  internLabels(labels: Iterable<string>): LabelSet
+}
+
+function readItem(reader: Reader, row: FetchRow, { readFlags, internLabels }: SetReaders): void {
   const name = readItemName(reader)
   skipSpaces(reader)
   switch (name) {
@@ -68,6 +85,9 @@ function readItem(reader: Reader, row: FetchRow, readFlags: (list: string) => Fl
       row.flags = readFlags(list)
       return
     }
+    case 'X-GM-LABELS':
+      row.labels = internLabels(readLabels(reader))
+      return
     case 'RFC822.SIZE':
       row.size = readNumber(reader)
       return
@@ -86,6 +106,21 @@ function readItem(reader: Reader, row: FetchRow, readFlags: (list: string) => Fl
     if (text?.startsWith('{')) throw protocolError('a body without its octets')
     row.body = text === undefined ? undefined : Buffer.from(text, 'latin1')
   }
+}
+
+/**
+ * A list of labels. Gmail writes them as atoms, quoted with their backslash doubled, or as literals; a label may be called
+ * NIL, and may hold characters that no atom of RFC 9051 does, brackets among them.
+ */
+function readLabels(reader: Reader): string[] {
+  if (!takeOpen(reader)) throw protocolError('X-GM-LABELS without a list')
+  const labels: string[] = []
+  while (!takeClose(reader)) {
+    if (isAtEnd(reader)) throw protocolError('a list without an end')
+    const octets = readText(reader) ?? 'NIL'
+    labels.push(/[\x80-\xff]/.test(octets) ? Buffer.from(octets, 'latin1').toString('utf8') : octets)
+  }
+  return labels
 }
 
 /** An item's name in upper case; a section in brackets belongs to it, spaces and all. */

@@ -22,3 +22,17 @@ describe('createFlagTable', () => {
     )
   })
 })
+
+describe('createFlagTable with labels', () => {
+  it('keeps the labels of a message of which flags alone are told again', () => {
+    const table = createFlagTable()
+    const labels = new Set(['Work'])
+    table.add(2, noFlags, labels)
+    table.add(1, noFlags, new Set())
+    table.add(2, new Set(['\\Seen']))
+    expect([...table]).toEqual([
+      { id: '1', flags: noFlags, labels: new Set() },
+      { id: '2', flags: new Set(['\\Seen']), labels },
+    ])
+  })
+})

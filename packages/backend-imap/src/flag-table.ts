@@ -1,13 +1,16 @@
-import type { FlagSet, MessageSummary } from '@mailtide/contracts'
+import type { FlagSet, LabelSet, MessageSummary } from '@mailtide/contracts'
 import { idOf } from './uid-set.ts'
 
-/** Messages and their flags in eight octets apiece, by ascending UID; walked any number of times. */
+/** What a listing tells of a message. */
+type Marks = Pick<MessageSummary, 'flags' | 'labels'>
+
+/** Messages with their flags and labels in eight octets apiece, by ascending UID; walked any number of times. */
 export interface FlagTable extends Iterable<MessageSummary> {
-  /** How many messages are in it. One that came twice counts once, with what came last. */
+  /** How many messages are in it. One that came twice counts once, with what was told last. */
   readonly length: number
   /** The largest UID; 0 in an empty table. */
   readonly largestUid: number
-  add(uid: number, flags: FlagSet): void
+  add(uid: number, flags: FlagSet, labels?: LabelSet): void
   has(uid: number): boolean
   /** How many of the messages have this UID or a larger one. */
   countFrom(uid: number): number
@@ -21,8 +24,8 @@ export function createFlagTable(): FlagTable {
   let length = 0
   let largestUid = 0
   let isSorted = true
-  const known: FlagSet[] = []
-  const indexes = new Map<FlagSet, number>()
+  const known: Marks[] = []
+  const indexes = new Map<LabelSet | undefined, Map<FlagSet, number>>()
 
   return {
     get length() {
@@ -32,13 +35,13 @@ export function createFlagTable(): FlagTable {
     get largestUid() {
       return largestUid
     },
-    add(uid, flags) {
+    add(uid, flags, labels) {
       if (length === uids.length) {
         uids = grown(uids)
         sets = grown(sets)
       }
       uids[length] = uid
-      sets[length] = indexOf(flags)
+      sets[length] = indexOf(flags, labels)
       length++
       if (uid > largestUid) largestUid = uid
       else isSorted = false
@@ -58,17 +61,25 @@ export function createFlagTable(): FlagTable {
     },
     *[Symbol.iterator]() {
       settle()
-      for (let index = 0; index < length; index++) yield { id: idOf(uids[index]!), flags: known[sets[index]!]! }
+      for (let index = 0; index < length; index++) yield { id: idOf(uids[index]!), ...known[sets[index]!]! }
     },
   }
 
-  function indexOf(flags: FlagSet): number {
-    let index = indexes.get(flags)
+  function indexOf(flags: FlagSet, labels: LabelSet | undefined): number {
+    const byFlags = indexes.get(labels) ?? new Map<FlagSet, number>()
+    indexes.set(labels, byFlags)
+    let index = byFlags.get(flags)
     if (index === undefined) {
-      index = known.push(flags) - 1
-      indexes.set(flags, index)
+      index = known.push(labels ? { flags, labels } : { flags }) - 1
+      byFlags.set(flags, index)
     }
     return index
+  }
+
+  /** Both rows of one message in one: the later wins, but one that is about flags alone says nothing of labels. */
+  function joined(earlier: number, later: number): number {
+    const { flags, labels = known[earlier]!.labels } = known[later]!
+    return indexOf(flags, labels)
   }
 
   /** Where a UID stands, or would stand. */
@@ -94,9 +105,10 @@ export function createFlagTable(): FlagTable {
     const sortedSets = new Uint32Array(uids.length)
     let count = 0
     for (const index of order) {
-      if (count === 0 || sortedUids[count - 1] !== uids[index]) count++
+      const isAgain = count > 0 && sortedUids[count - 1] === uids[index]
+      if (!isAgain) count++
       sortedUids[count - 1] = uids[index]!
-      sortedSets[count - 1] = sets[index]!
+      sortedSets[count - 1] = isAgain ? joined(sortedSets[count - 1]!, sets[index]!) : sets[index]!
     }
     uids = sortedUids
     sets = sortedSets

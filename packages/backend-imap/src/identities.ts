@@ -1,4 +1,4 @@
-import { headerLength, identityHeaderLimit, identityOf } from '@mailtide/message-bytes'
+import { headerLength, identityHeaderLimit, identityOf, withoutHeaders } from '@mailtide/message-bytes'
 import type { Listener } from './connection.ts'
 import { refused } from './errors.ts'
 import type { FetchRow } from './fetch-row.ts'
@@ -25,17 +25,18 @@ export async function fetchRows(
   if (bad) throw refused('to read headers', bad, 'folder')
 }
 
-/** The identities of messages, from their sizes and headers. What is gone is left out. */
+/** The identities of messages, from their sizes and headers, less that of labels. What is gone is left out. */
 export async function fetchIdentities(session: Session, uids: readonly number[]): Promise<Map<number, string>> {
   const identities = new Map<number, string>()
   const sizes = new Map<number, number>()
   await fetchRows(session, setsOf(session, uids), '(UID RFC822.SIZE BODY.PEEK[HEADER])', ({ uid, size, body }) => {
     if (uid === 0 || size < 0 || !body) return
     // A message without an end to its header may come with one added.
-    if (body.length < size && endsWithBlankLine(body)) identities.set(uid, identityOf(size, body))
+    if (body.length < size && endsWithBlankLine(body)) identities.set(uid, identityWithout(session, size, body))
     else sizes.set(uid, size)
   })
-  for (const [uid, identity] of await fetchExactIdentities(session, sizes)) identities.set(uid, identity)
+  const exact = await fetchExactIdentities(session, sizes, (size, head) => identityWithout(session, size, head))
+  for (const [uid, identity] of exact) identities.set(uid, identity)
   return identities
 }
 
@@ -43,14 +44,22 @@ export async function fetchIdentities(session: Session, uids: readonly number[])
 export async function fetchExactIdentities(
   session: Session,
   sizes: ReadonlyMap<number, number>,
+  identity: typeof identityOf = identityOf,
 ): Promise<Map<number, string>> {
   const identities = new Map<number, string>()
   const uids = [...sizes.keys()].sort((a, b) => a - b)
   await fetchRows(session, setsOf(session, uids), `(UID BODY.PEEK[]<0.${identityHeaderLimit}>)`, ({ uid, body }) => {
     const size = sizes.get(uid)
-    if (size !== undefined && body) identities.set(uid, identityOf(size, body))
+    if (size !== undefined && body) identities.set(uid, identity(size, body))
   })
   return identities
+}
+
+/** A message is the same whatever labels were written into it elsewhere. */
+function identityWithout({ labelsHeader }: Session, size: number, head: Uint8Array): string {
+  if (labelsHeader === undefined) return identityOf(size, head)
+  const bare = withoutHeaders(head, [labelsHeader])
+  return identityOf(size - (head.length - bare.length), bare)
 }
 
 function setsOf({ server }: Session, uids: readonly number[]): string[] {

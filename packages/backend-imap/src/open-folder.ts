@@ -1,7 +1,15 @@
-import { type Appended, type Folder, type FolderAccess, MailtideError, type OutgoingMessage } from '@mailtide/contracts'
+import {
+  type Appended,
+  type Folder,
+  type FolderAccess,
+  type LabelChange,
+  MailtideError,
+  type OutgoingMessage,
+} from '@mailtide/contracts'
 import { isWhole } from '@mailtide/message-bytes'
 import { type AppendPlace, appendAll } from './append.ts'
 import { storeFlags } from './change-flags.ts'
+import { storeLabels } from './change-labels.ts'
 import { listChanges } from './changes.ts'
 import { alreadyClosed, appendedUnseen, epochChanged, readOnlyFolder, refused } from './errors.ts'
 import { fetchIdentities } from './identities.ts'
@@ -102,11 +110,11 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       })
       return new Map(identities.entries().map(([uid, identity]) => [idOf(uid), identity]))
     },
-    async measure(ids, _form, signal) {
+    async measure(ids, form, signal) {
       check(signal)
       const measures = await patiently(signal, async () => {
         await select(signal)
-        return fetchMeasures(session, uidsOf(ids))
+        return fetchMeasures(session, uidsOf(ids), form)
       })
       return new Map(measures.entries().map(([uid, measure]) => [idOf(uid), measure]))
     },
@@ -114,6 +122,7 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       check(signal)
       await patiently(signal, async () => storeFlags(session, await writable(signal), changes))
     },
+    ...(session.labelsHeader !== undefined && { changeLabels }),
     async remove(ids, signal) {
       check(signal)
       const uids = uidsOf(ids)
@@ -127,6 +136,14 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       isClosed = true
       lease.release()
     },
+  }
+
+  async function changeLabels(changes: readonly LabelChange[], signal: AbortSignal): Promise<void> {
+    check(signal)
+    await patiently(signal, async () => {
+      await writable(signal)
+      await storeLabels(session, changes)
+    })
   }
 
   function check(signal: AbortSignal): void {

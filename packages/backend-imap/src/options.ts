@@ -108,6 +108,11 @@ export interface ImapOptions {
   readonly reference?: string
   /** On a server without modification sequences, trusts UIDNEXT and the number of messages: flag changes go unseen. */
   readonly quick?: boolean
+  /**
+   * Labels are told and changed, where the server has any (Gmail's X-GM-EXT-1). `header` is where other stores keep them: it
+   * is left out of what tells whether two messages are the same.
+   */
+  readonly labels?: { readonly header: string }
   /** What becomes of connections that nobody uses; unless told, they stay until the repository is closed. */
   readonly unused?: UnusedConnections
   /** How folders are watched. */

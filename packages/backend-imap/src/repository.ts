@@ -29,6 +29,7 @@ export function createImapRepository(options: ImapOptions): Repository {
   let separatorKnown = false
   let trust: Trust | undefined
   let serial = 0
+  let hasLabels = false
 
   const now = options.now ?? Date.now
   const wait = options.wait ?? ((milliseconds, signal) => pause(milliseconds, undefined, { signal }))
@@ -62,6 +63,9 @@ export function createImapRepository(options: ImapOptions): Repository {
       get connections() {
         return server.connections
       },
+      get labels() {
+        return hasLabels
+      },
     },
     get separator() {
       return separatorKnown ? (separator ?? '') : undefined
@@ -74,6 +78,7 @@ export function createImapRepository(options: ImapOptions): Repository {
         listed.clear()
         for (const [path, { folder }] of found) listed.set(path, folder)
         noteSeparator(list.folders[0])
+        hasLabels = session.labelsHeader !== undefined
         return [...found.values().map(({ survey }) => survey)]
       }),
     createFolder: (path, signal) =>

@@ -45,6 +45,8 @@ export interface Session {
   readonly selected: Selected | undefined
   /** Whether `SELECT … (QRESYNC …)` may be used (RFC 7162, 3.2.5). */
   readonly qresync: boolean
+  /** In which header other stores keep labels; undefined where labels are of no interest, or the server has none. */
+  readonly labelsHeader: string | undefined
   /** Whether the server keeps modification sequences. */
   readonly condstore: boolean
   offers(capability: string): boolean
@@ -90,16 +92,19 @@ export async function openSession(
     trace: options.trace,
     patience: patience.hear,
   })
-  return createSession(connection, server)
+  return createSession(connection, server, options)
 }
 
-function createSession(connection: Connection, server: KnownServer): Session {
+function createSession(connection: Connection, server: KnownServer, { labels }: ImapOptions): Session {
   const readFlags = createFlagReader()
   let selected: Selected | undefined
   let qresync = false
+  // Google's "Access to the Gmail labels: X-GM-LABELS".
+  const labelsHeader = offers('X-GM-EXT-1') ? labels?.header : undefined
   // Servers of NetEase and Tencent let no one SELECT who has not said who he is after the login.
   if (offers('ID')) pipeline(['ID ("name" "mailtide")'], { hear: hearId })
-  if (offers('QRESYNC') && offers('ENABLE')) {
+  // RFC 7162, 3.2.5: what SELECT tells with QRESYNC are flags, never labels.
+  if (offers('QRESYNC') && offers('ENABLE') && labelsHeader === undefined) {
     qresync = true
     pipeline(['ENABLE QRESYNC'])
   }
@@ -107,6 +112,7 @@ function createSession(connection: Connection, server: KnownServer): Session {
   return {
     connection,
     server,
+    labelsHeader,
     readFlags,
     readRow: createFetchReader(readFlags),
     offers,

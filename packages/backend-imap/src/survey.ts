@@ -16,6 +16,7 @@ import {
   takeOpen,
 } from './reader.ts'
 import type { Session } from './session.ts'
+import { untoldLabelsOf } from './untold-labels.ts'
 
 /** One line of LIST. */
 export interface ListedFolder {
@@ -133,7 +134,9 @@ export async function surveyFolders(
     const state = states.get(folder.name)
     const mayHaveChanged = !cursor || !state || !isUnchanged(cursor, state, quick)
     const role = roleOf(folder)
-    found.set(path, { folder, survey: role ? { path, mayHaveChanged, role } : { path, mayHaveChanged } })
+    const untoldLabels = session.labelsHeader === undefined ? undefined : untoldLabelsOf(folder)
+    const survey = { path, mayHaveChanged, ...(role && { role }), ...(untoldLabels && { untoldLabels }) }
+    found.set(path, { folder, survey })
   }
   return found
 }

@@ -7,6 +7,7 @@ async function create(options: MemoryOptions = {}): Promise<BackendUnderTest> {
     repository,
     add: async (folder, mail) => void repository.mailbox(folder).add(mail),
     setFlags: async (folder, id, flags) => repository.mailbox(folder).setFlags(id, flags),
+    setLabels: async (folder, id, labels) => repository.mailbox(folder).setLabels(id, labels),
     remove: async (folder, id) => repository.mailbox(folder).remove(id),
     renewEpoch: async (folder) => repository.mailbox(folder).renewEpoch(),
     removeRoot: async () => repository.unmount(),
@@ -14,7 +15,7 @@ async function create(options: MemoryOptions = {}): Promise<BackendUnderTest> {
   }
 }
 
-describeBackend('backend-memory', { create })
+describeBackend('backend-memory', { create: () => create({ labels: true }), labels: true })
 
 describeBackend('backend-memory, like a Maildir,', {
   create: () =>

@@ -72,10 +72,12 @@ async function syncAccount(context: SyncContext): Promise<void> {
 }
 
 async function pairSurveyed(context: SyncContext, compareAll: boolean): Promise<PairedFolders[]> {
-  const { only } = context.request
+  const { only, labels } = context.request
   if (only) {
     const pairing = { pairs: only.map((folders) => ({ folders })), leftOut: [] }
-    return withSurvey(pairing, { local: [], remote: [] }, compareAll)
+    // Which labels there are, and which a folder never tells, only a survey knows.
+    const { local, remote } = labels ? await withRetry(context, () => survey(context)) : { local: [], remote: [] }
+    return withSurvey(pairing, { local: local.map(isChanged), remote: remote.map(isChanged) }, compareAll)
   }
   const surveys = await withRetry(context, () => survey(context))
   const pathsOf = (side: Side) => surveys[side].map(({ path }) => path)
@@ -83,6 +85,10 @@ async function pairSurveyed(context: SyncContext, compareAll: boolean): Promise<
   const pairing = await pairFolders({ local: pathsOf('local'), remote: pathsOf('remote') })
   for (const { path, reason } of pairing.leftOut) context.emit({ type: 'folder-skipped', path, reason })
   return withSurvey(pairing, surveys, compareAll)
+}
+
+function isChanged(survey: FolderSurvey): FolderSurvey {
+  return { ...survey, mayHaveChanged: true }
 }
 
 async function survey(context: SyncContext): Promise<BothSides<readonly FolderSurvey[]>> {

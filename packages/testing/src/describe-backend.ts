@@ -3,6 +3,7 @@ import { describeAppending } from './backend-suite/append-suite.ts'
 import type { BackendSuite } from './backend-suite/backend-under-test.ts'
 import { describeChanges } from './backend-suite/changes-suite.ts'
 import { describeEditing } from './backend-suite/editing-suite.ts'
+import { describeLabels } from './backend-suite/labels-suite.ts'
 import { describeReading } from './backend-suite/reading-suite.ts'
 import { describeSurvey } from './backend-suite/survey-suite.ts'
 import { describeWatching } from './backend-suite/watch-suite.ts'
@@ -16,5 +17,6 @@ export function describeBackend(name: string, suite: BackendSuite): void {
     describeAppending(suite)
     describeEditing(suite)
     describeWatching(suite)
+    if (suite.labels) describeLabels(suite)
   })
 }

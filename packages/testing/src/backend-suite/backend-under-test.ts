@@ -1,4 +1,4 @@
-import type { FlagSet, FolderPath, MessageId, Repository } from '@mailtide/contracts'
+import type { FlagSet, FolderPath, LabelSet, MessageId, Repository } from '@mailtide/contracts'
 import type { Mail } from '../mail.ts'
 
 /** A repository of its own for one test, and what a test cannot do to it through the contract. */
@@ -8,6 +8,8 @@ export interface BackendUnderTest {
   add(folder: FolderPath, mail: Mail): Promise<void>
   /** Gives a message exactly these flags, as another program would. */
   setFlags(folder: FolderPath, id: MessageId, flags: FlagSet): Promise<void>
+  /** Gives a message exactly these labels, as another program would. Left out by backends without labels. */
+  setLabels?(folder: FolderPath, id: MessageId, labels: LabelSet): Promise<void>
   /** Removes a message, as another program would. */
   remove(folder: FolderPath, id: MessageId): Promise<void>
   /** Makes the ids of a folder lose their meaning. Left out: name the reason under `lacks.epochs`. */
@@ -47,6 +49,8 @@ export interface BackendSuite {
   create(): Promise<BackendUnderTest>
   /** Asked before each test; the reason is printed with what is skipped. */
   availability?(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>
+  /** Whether messages have labels in this backend. */
+  readonly labels?: boolean
   /** Features this backend cannot have, each with the reason. */
   readonly lacks?: Readonly<Partial<Record<BackendFeature, string>>>
   /** Why a folder cannot bear this name, if it cannot. */

@@ -151,7 +151,10 @@ export function followed(
     expect(known.has(id), `${id} vanished, but was not known`).toBe(true)
     now.delete(id)
   }
-  for (const summary of changes.kind === 'full' ? changes.messages : changes.changed) now.set(summary.id, summary)
+  for (const summary of changes.kind === 'full' ? changes.messages : changes.changed) {
+    const labels = summary.labels ?? known.get(summary.id)?.labels
+    now.set(summary.id, labels ? { ...summary, labels } : summary)
+  }
   return now
 }
 
