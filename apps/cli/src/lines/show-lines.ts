@@ -29,7 +29,7 @@ const colours: Readonly<Record<Level, number | undefined>> = {
 }
 
 /** A line's text behind the label of its level, safe to show. */
-export function labelled({ level, text, continues }: Line): string {
+function labelled({ level, text, continues }: Line): string {
   return `${continues ? '' : labels[level]}${printable(text)}`
 }
 

@@ -3,7 +3,7 @@ import { plainData } from './plain-data.ts'
 import type { UserInterface, Writer } from './user-interface.ts'
 
 /** The version of the lines: it changes when a member goes or gets another meaning, not when one is added. */
-export const jsonVersion = 1
+const jsonVersion = 1
 
 function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
