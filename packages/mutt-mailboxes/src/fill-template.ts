@@ -16,7 +16,7 @@ export function fillTemplate(peritem: string, box: Mailbox): string {
   const values = new Map([
     ['accountname', box.account],
     ['foldername', box.folder],
-    ['localfolders', box.localFolders],
+    ['localfolders', box.localFolders ?? 'None'],
   ])
   let filled = ''
   for (let at = 0; at < peritem.length; ) {

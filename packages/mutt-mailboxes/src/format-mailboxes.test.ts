@@ -28,6 +28,12 @@ describe('a list by template', () => {
     )
   })
 
+  it('has what is no directory, as OfflineIMAP has it, where a list for a program has not', () => {
+    const boxes = [{ account: 'two', folder: 'INBOX', localFolders: undefined }, box('a', 'x', '/m')]
+    expect(formatMailboxes({ boxes, peritem: '%(localfolders)s/%(foldername)s', sep: ' ' })).toBe('/m/x None/INBOX')
+    expect(formatMailboxes({ boxes, format: 'mutt' })).toBe('mailboxes "/m/x"\n')
+  })
+
   it('is sorted by account, then folder, as Python sorts, unless an order is given', () => {
     const boxes = ['b/a', 'a/Z', 'a/a', 'a/\u{1f4e7}', 'a/\uff5e', 'a/', 'ab/c'].map((name) => {
       const [account = '', folder = ''] = name.split('/')

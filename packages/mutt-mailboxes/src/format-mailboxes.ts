@@ -1,5 +1,5 @@
 import { fillTemplate } from './fill-template.ts'
-import { compareMailboxes, type Mailbox, withoutRepeats } from './mailbox.ts'
+import { compareMailboxes, isPlaced, type Mailbox, type PlacedMailbox, withoutRepeats } from './mailbox.ts'
 import { commonRoot } from './notmuch-query.ts'
 import { type MailboxFormat, readyLine } from './ready-formats.ts'
 
@@ -30,12 +30,12 @@ export interface ReadyList extends MailboxList {
   readonly mailRoot?: string
 }
 
-/** The list of mailboxes as a text, each mailbox once. */
+/** The list of mailboxes as a text, each mailbox once. A list for a program has only those that are directories. */
 export function formatMailboxes(list: TemplateList | ReadyList): string {
   const boxes = withoutRepeats(list.boxes)
   if (list.order !== 'given') boxes.sort(compareMailboxes)
   if (list.peritem !== undefined) return join(list, templateItems(list.peritem, boxes))
-  const lines = readyLines(list, boxes)
+  const lines = readyLines(list, boxes.filter(isPlaced))
   return join({ sep: '\n', footer: lines.length === 0 ? '' : '\n', ...list }, lines)
 }
 
@@ -44,7 +44,7 @@ function templateItems(peritem: string, boxes: readonly Mailbox[]): string[] {
 }
 
 /** Two accounts may lie in one tree: each line once. */
-function readyLines({ format, mailRoot }: ReadyList, boxes: readonly Mailbox[]): string[] {
+function readyLines({ format, mailRoot }: ReadyList, boxes: readonly PlacedMailbox[]): string[] {
   const root = mailRoot ?? commonRoot(boxes.map(({ localFolders }) => localFolders))
   return [...new Set(boxes.map((box) => readyLine(format, box, root)))]
 }

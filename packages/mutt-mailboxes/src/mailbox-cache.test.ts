@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { formatMailboxCache, parseMailboxCache } from './mailbox-cache.ts'
 
 const text = fc.string({ unit: 'binary' })
-const boxes = fc.array(fc.record({ account: text, folder: text, localFolders: text }))
+const boxes = fc.array(fc.record({ account: text, folder: text, localFolders: fc.option(text, { nil: undefined }) }))
 
 describe('the cache of mailboxes', () => {
   it('gives back what it was given, in ASCII', () => {
@@ -18,7 +18,8 @@ describe('the cache of mailboxes', () => {
   })
 
   it("is octet for octet what Python's json writes", (ctx) => {
-    const given = [{ account: 'home', folder: 'Entw\u00fcrfe "\\\n\x7f\u{1f4e7}/', localFolders: '/m' }]
+    const folder = 'Entw\u00fcrfe "\\\n\x7f\u{1f4e7}/'
+    const given = ['/m', undefined].map((localFolders) => ({ account: 'home', folder, localFolders }))
     const script = 'import json,sys; sys.stdout.write(json.dumps(json.load(sys.stdin)))'
     const written = formatMailboxCache(given)
     try {
@@ -34,11 +35,16 @@ describe('the cache of mailboxes', () => {
     expect(parseMailboxCache(written)).toEqual([{ account: 'a', folder: '', localFolders: '/m' }])
   })
 
-  it.each(['', '{}', '[1]', '[null]', '[{"accountname": "a", "foldername": 1, "localfolders": "/m"}]', '[{"acc'])(
-    'is an error with advice when it is damaged: %s',
-    (damaged) => {
-      const failure = { code: 'mailboxes/cache-unreadable', hint: expect.any(String) }
-      expect(() => parseMailboxCache(damaged)).toThrow(expect.objectContaining(failure))
-    },
-  )
+  it.each([
+    '',
+    '{}',
+    '[1]',
+    '[null]',
+    '[{"accountname": "a", "foldername": 1, "localfolders": "/m"}]',
+    '[{"accountname": "a", "foldername": "", "localfolders": 1}]',
+    '[{"acc',
+  ])('is an error with advice when it is damaged: %s', (damaged) => {
+    const failure = { code: 'mailboxes/cache-unreadable', hint: expect.any(String) }
+    expect(() => parseMailboxCache(damaged)).toThrow(expect.objectContaining(failure))
+  })
 })

@@ -8,10 +8,12 @@ import type { Mailbox } from './mailbox.ts'
  * ```json
  * [{"accountname": "home", "foldername": "Entw\u00fcrfe", "localfolders": "/home/me/Mail"}]
  * ```
+ *
+ * Of an account between two servers `localfolders` is null.
  */
 export function formatMailboxCache(boxes: readonly Mailbox[]): string {
   const objects = boxes.map(({ account, folder, localFolders }) => {
-    const entries = Object.entries({ accountname: account, foldername: folder, localfolders: localFolders })
+    const entries = Object.entries({ accountname: account, foldername: folder, localfolders: localFolders ?? null })
     return `{${entries.map(([name, value]) => `"${name}": ${asciiJson(value)}`).join(', ')}}`
   })
   return `[${objects.join(', ')}]`
@@ -24,10 +26,9 @@ export function parseMailboxCache(text: string): Mailbox[] {
   return parsed.map((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) throw cacheUnreadable()
     const { accountname, foldername, localfolders } = entry as Partial<Record<string, unknown>>
-    if (typeof accountname !== 'string' || typeof foldername !== 'string' || typeof localfolders !== 'string') {
-      throw cacheUnreadable()
-    }
-    return { account: accountname, folder: foldername, localFolders: localfolders }
+    if (typeof accountname !== 'string' || typeof foldername !== 'string') throw cacheUnreadable()
+    if (typeof localfolders !== 'string' && localfolders !== null) throw cacheUnreadable()
+    return { account: accountname, folder: foldername, localFolders: localfolders ?? undefined }
   })
 }
 
@@ -39,7 +40,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function asciiJson(text: string): string {
+function asciiJson(text: string | null): string {
   return JSON.stringify(text).replace(
     /[\x7f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

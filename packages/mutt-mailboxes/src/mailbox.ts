@@ -4,12 +4,25 @@ export interface Mailbox {
   readonly account: string
   /** `foldername`: the local folder's name, which leads from `localFolders` to its directory; empty for the root itself. */
   readonly folder: string
-  /** `localfolders`: the absolute path of the account's root. */
+  /**
+   * `localfolders`: the absolute path of the account's root. Undefined, and None in a template, for an account between two
+   * servers, whose mailboxes are no directories.
+   */
+  readonly localFolders: string | undefined
+}
+
+/** A mailbox that is a directory. */
+export interface PlacedMailbox extends Mailbox {
   readonly localFolders: string
 }
 
+/** Whether a mailbox is a directory. */
+export function isPlaced(box: Mailbox): box is PlacedMailbox {
+  return box.localFolders !== undefined
+}
+
 /** Where a mailbox is. */
-export function pathOf({ folder, localFolders }: Mailbox): string {
+export function pathOf({ folder, localFolders }: PlacedMailbox): string {
   const root = localFolders.replace(/\/+$/, '')
   return folder === '' ? root || '/' : `${root}/${folder}`
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { formatMailboxes } from './format-mailboxes.ts'
-import type { Mailbox } from './mailbox.ts'
+import type { PlacedMailbox } from './mailbox.ts'
 import type { MailboxFormat } from './ready-formats.ts'
 
 const names = [
@@ -32,7 +32,7 @@ const names = [
   '&Auc-.x/y',
 ]
 
-function maildirOf(name: string): Mailbox {
+function maildirOf(name: string): PlacedMailbox {
   const localFolders = temporaryDirectory()
   for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(localFolders, name, part), { recursive: true })
   writeFileSync(join(localFolders, name, 'new/1.2.host'), 'From: a@example.org\nSubject: here\n\nhi\n')
@@ -42,7 +42,7 @@ function maildirOf(name: string): Mailbox {
 const shellQuoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`
 
 /** Whether the program, told to open the first mailbox that has new mail, finds one. It wants a terminal. */
-function finds(program: string, box: Mailbox, format: MailboxFormat): boolean {
+function finds(program: string, box: PlacedMailbox, format: MailboxFormat): boolean {
   const home = temporaryDirectory()
   const list = join(home, 'mailboxes')
   writeFileSync(list, formatMailboxes({ boxes: [box], format }))
@@ -76,7 +76,9 @@ it('notmuch finds by its line each mailbox and no other', (ctx) => {
   const reason = unavailable('notmuch')
   if (reason) return ctx.skip(reason)
   const root = temporaryDirectory()
-  const boxes = ['', ...names].map((folder): Mailbox => ({ account: 'home', folder, localFolders: `${root}/home` }))
+  const boxes = ['', ...names].map(
+    (folder): PlacedMailbox => ({ account: 'home', folder, localFolders: `${root}/home` }),
+  )
   for (const [index, { localFolders, folder }] of boxes.entries()) {
     for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(localFolders, folder, part), { recursive: true })
     const message = `From: a@example.org\nSubject: x\nMessage-ID: <m${index}@example.org>\n\nhi\n`

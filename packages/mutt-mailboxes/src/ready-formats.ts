@@ -1,5 +1,5 @@
 import { nameNotSayable } from './errors.ts'
-import { type Mailbox, pathOf } from './mailbox.ts'
+import { type Mailbox, type PlacedMailbox, pathOf } from './mailbox.ts'
 import { folderQuery, relativePath } from './notmuch-query.ts'
 import { quoteForMutt } from './quote-for-mutt.ts'
 
@@ -16,7 +16,7 @@ import { quoteForMutt } from './quote-for-mutt.ts'
 export type MailboxFormat = 'mutt' | 'neomutt-named' | 'aerc' | 'notmuch'
 
 /** The line of a mailbox; paths for notmuch are relative to `mailRoot`. */
-export function readyLine(format: MailboxFormat, box: Mailbox, mailRoot: string): string {
+export function readyLine(format: MailboxFormat, box: PlacedMailbox, mailRoot: string): string {
   const path = pathOf(box)
   switch (format) {
     case 'mutt':

@@ -56,12 +56,12 @@ export async function filterMailboxes(
 
 async function sortBy(rule: Expression, boxes: readonly Mailbox[], evaluator: Evaluator): Promise<Mailbox[]> {
   const callee = await evaluateFunction(rule, 'a function of a dict', evaluator)
-  const items = boxes.map(({ account: accountname, folder: foldername, localFolders: localfolders }) => {
-    return { accountname, foldername, localfolders }
+  const items = boxes.map(({ account: accountname, folder: foldername, localFolders }) => {
+    return { accountname, foldername, localfolders: localFolders ?? null }
   })
   const sorted = await evaluator.keySort(callee, items)
   return sorted.map(({ accountname, foldername, localfolders }) => {
-    return { account: accountname, folder: foldername, localFolders: localfolders }
+    return { account: accountname, folder: foldername, localFolders: localfolders ?? undefined }
   })
 }
 

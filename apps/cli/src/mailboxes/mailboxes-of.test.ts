@@ -50,9 +50,11 @@ describe('mailboxesOf', () => {
     expect(mailboxesOf(account, pairs, { dryRun: true }).map(({ name }) => name)).toEqual(['Work'])
   })
 
-  it('knows none of an account between two servers', () => {
+  it('knows those of an account between two servers by their names', () => {
     const account = accountIn(temporaryDirectory())
     const between = { ...account, local: account.remote }
-    expect(mailboxesOf(between, [pairOf(['Work'])], { dryRun: true })).toEqual([])
+    expect(mailboxesOf(between, [pairOf(['R/D'])], { dryRun: false })).toEqual([
+      { box: { account: 'home', folder: 'R/D', localFolders: undefined }, name: 'R/D' },
+    ])
   })
 })

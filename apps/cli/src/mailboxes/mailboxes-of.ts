@@ -14,14 +14,19 @@ export interface NamedMailbox {
 
 /**
  * The mailboxes of an account's folders. One that could not be made here, or may not, is none; in a dry run it may still
- * come. An account between two servers has none.
+ * come. Those of an account between two servers are no directories.
  */
 export function mailboxesOf(
   { name: account, local }: AccountConfig,
   pairs: readonly NamedPair[],
   { dryRun }: { readonly dryRun: boolean },
 ): NamedMailbox[] {
-  if (!isMaildir(local)) return []
+  if (!isMaildir(local)) {
+    return pairs.map(({ names: { local: name } }) => ({
+      box: { account, folder: name, localFolders: undefined },
+      name,
+    }))
+  }
   const { root, separator } = local
   const { directoryOf } = createDirectoryNames(separator)
   return pairs.flatMap(({ folders, names }) => {

@@ -59,6 +59,24 @@ describe('after OfflineIMAP', () => {
     expect(await offlineimap()).toMatchObject({ exitCode: 0, deeds: [] })
     expect(list()).toBe(before.text)
   })
+
+  it('so do those of an account between two servers', async (ctx) => {
+    const availability = await offlineImapAvailability()
+    if (!availability.ok) return ctx.skip(availability.reason)
+    const home = createHome()
+    const [local, remote] = [await startServer(), await startServer()]
+    for (const server of [local, remote]) server.account().create('Lists/dev')
+    const account = accountRc('home', remote.port, { remote: 'auth_mechanisms = PLAIN' })
+    const server = account.slice(account.indexOf('type = IMAP')).replace(String(remote.port), String(local.port))
+    const rc = `${general('home')}${account.replace(/type = Maildir\nlocalfolders = .*\n/, server)}${list}`
+    home.write(rc)
+    expect(await runOfflineImap({ home: home.path(), rc })).toMatchObject({ exitCode: 0 })
+    const read = () => ['list', '.offlineimap/mbnames/home.json'].map((file) => readFileSync(home.path(file), 'utf8'))
+    const before = read()
+    expect(before[1]).toContain('"localfolders": null')
+    expect(await home.run('-u', 'quiet')).toEqual({ code: 0, out: '', err: '' })
+    expect(read()).toEqual(before)
+  })
 })
 
 function sorted(boxes: readonly { readonly foldername: string }[]) {
