@@ -106,4 +106,29 @@ describe('folders', () => {
     expect(foldersIn(home)).toEqual(['INBOX', 'Job', 'Work'])
     expect(server.account().folder('Work').messages()).toHaveLength(1)
   })
+
+  it('with the local separator in their names are synced, unless two would be one here', async () => {
+    const { home, server } = await sceneWith(['a.b', 'c'])
+    for (let run = 0; run < 2; run++) expect(await home.run(...quiet)).toEqual(done)
+    expect(foldersIn(home)).toEqual(['INBOX', 'a.b', 'c'])
+    expect(server.account().has('a/b')).toBe(false)
+    server.account().create('a/b')
+    expect(await home.run(...quiet)).toMatchObject({ code: 1, err: expect.stringMatching(/a\.b.*a\/b.*both/) })
+  })
+
+  it.each(["''", "'.'", "'/'"])('may be the top directory, as INBOX is by %s', async (top) => {
+    const { home, server } = await sceneWith(['Work'], {
+      remote: `nametrans = lambda f: ${top} if f == 'INBOX' else '.' + f`,
+      local: "nametrans = lambda f: 'INBOX' if f == '' else f.lstrip('.')",
+    })
+    expect(await home.run(...quiet)).toEqual(done)
+    expect(
+      mailIn(home)
+        .map((file) => file.replace(/[^/]*$/, ''))
+        .sort(),
+    ).toEqual(['.Work/new/', 'new/'])
+    writeFileSync(home.path('mail-home/new/1.2.here'), 'Subject: here\n\n')
+    expect(await home.run(...quiet)).toEqual(done)
+    expect(server.account().folder('INBOX').messages()).toHaveLength(2)
+  })
 })

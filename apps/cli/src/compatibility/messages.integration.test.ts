@@ -257,4 +257,12 @@ describe('messages', () => {
     expect(mailIn(home)).toHaveLength(3)
     expect(inbox.messages()).toHaveLength(2)
   })
+
+  it('in a GmailMaildir may have the time of their header, and be synced quickly', async () => {
+    const { home, inbox } = await createScene(0, { local: 'utime_from_header = yes' })
+    home.write(readFileSync(home.path('.offlineimaprc'), 'utf8').replace('type = Maildir', 'type = GmailMaildir'))
+    inbox.append('Date: Tue, 01 Feb 2022 12:00:00 +0000\r\n\r\n')
+    for (let run = 0; run < 2; run++) expect(await home.run(...quiet, '-q')).toEqual(done)
+    expect(statSync(pathOf(home)).mtime.getUTCFullYear()).toBe(2022)
+  })
 })

@@ -52,8 +52,13 @@ export const bugs: readonly Chapter[] = [
       ),
       row(
         'A name that holds the local separator is skipped, and the warning lost.',
-        'it is skipped, and said so',
-        engine.pairFolders('leaves out a folder whose name contains a separator'),
+        'it is synced; two that would be one here are an error',
+        program.folders('with the local separator in their names are synced, unless two would be one here'),
+      ),
+      row(
+        'A GmailMaildir with utime_from_header fails in quick syncs.',
+        'it is synced',
+        program.messages('in a GmailMaildir may have the time of their header, and be synced quickly'),
       ),
       row(
         'STARTTLS is not verified, and where it is missing the password goes in clear text.',

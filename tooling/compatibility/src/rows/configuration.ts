@@ -84,6 +84,11 @@ export const configuration: readonly Chapter[] = [
         config.readConfig('reports > [%s] %s', `sep = "."`),
       ),
       row(
+        'A password may hold anything, UTF-8 included, with percent signs doubled.',
+        same,
+        config.readConfig('keeps a password exactly, and never shows it'),
+      ),
+      row(
         'Unknown options and sections are ignored in silence.',
         'ignored with a warning that suggests what was meant',
         config.readConfig('reports > [%s] %s', 'remotehots = x'),

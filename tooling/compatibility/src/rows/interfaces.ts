@@ -32,8 +32,8 @@ export const interfaces: readonly Chapter[] = [
       ),
       row(
         'ttyui tells at each minute how long the sleep still is.',
-        'tells it once, when it begins',
-        program.accountLoop('sleeps between syncs until the run ends', 'Next refresh in 0.5 minutes'),
+        same,
+        program.ttyUi('says at each minute of sleep how many are left'),
       ),
       row(
         'basic and quiet ask for no password: it is an error.',
@@ -56,6 +56,11 @@ export const interfaces: readonly Chapter[] = [
       row(
         'Tracebacks are shown at once only in debug mode.',
         same,
+        program.eventLines('shows where in the program an error arose only when asked to'),
+      ),
+      row(
+        'The last 15 debug messages of a thread are shown when it dies.',
+        'there are no threads; with -d an error is shown with where in the program it arose',
         program.eventLines('shows where in the program an error arose only when asked to'),
       ),
       row(

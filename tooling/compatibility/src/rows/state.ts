@@ -37,6 +37,11 @@ export const stateOnDisk: readonly Chapter[] = [
         state.write('upgrades version 1, and fills a database that has no tables yet'),
       ),
       row(
+        'Labels and mtime of Gmail are kept in it.',
+        'left alone where mailtide knows nothing of them',
+        state.write('leaves labels alone that it is not told of'),
+      ),
+      row(
         'A database that is locked is tried again for ever.',
         'is told, and may be tried again',
         state.sqliteStatus('says that it may be tried again while another process is writing'),
@@ -63,6 +68,11 @@ export const stateOnDisk: readonly Chapter[] = [
         'read and compared; another one voids what was known',
         state.offlineimap('is read: status, flags, UIDVALIDITY'),
         engine.inherit('is void where the ids of the local side are of another epoch'),
+      ),
+      row(
+        'Files of the state are written beside their place, and renamed.',
+        same,
+        state.write('leaves nothing behind of a new file whose writing was cut short'),
       ),
       row(
         'A status without a FolderValidity is believed.',
@@ -111,6 +121,16 @@ export const stateOnDisk: readonly Chapter[] = [
         'SEQ counts within a second.',
         'the same, and the second never goes back with the clock',
         maildir.fileName('are counted within a second, and the second does not go back with the clock'),
+      ),
+      row(
+        'HOST is the name of the machine, a slash in it becoming a dash.',
+        'the same for whatever cannot be in a name',
+        maildir.fileName('are counted within a second', "hostName: 'a/b:c'"),
+      ),
+      row(
+        'filename_use_mail_timestamp takes the time of Date, else of Delivery-date, else the present.',
+        same,
+        maildir.times('the time in a name > $why'),
       ),
       row(
         'The flags are sorted letters, and the info part is always there.',

@@ -153,6 +153,11 @@ export const syncing: readonly Chapter[] = [
         maildir.tree('has the root as the folder of the empty path if that is a Maildir'),
       ),
       row(
+        'A folder that nametrans leaves without a name, or with the separator alone, is the top directory.',
+        same,
+        program.folders('may be the top directory, as INBOX is by %s'),
+      ),
+      row(
         'A dot at the beginning is nothing special; Maildir++ is made by nametrans.',
         same,
         engine.pairFolders('makes Maildir++ names of a leading dot, and finds them again'),
