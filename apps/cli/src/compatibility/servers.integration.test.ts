@@ -95,6 +95,14 @@ describe('a server', () => {
     writeFileSync(home.path('pass'), '  demo \r\nanother\n')
     expect(await home.run(...quiet)).toEqual(done)
   })
+
+  it('that wants a password is told of, where no keyring is and nobody can be asked', async () => {
+    const home = createHome({ PATH: '/none' })
+    home.write(general('home') + accountRc('home', (await startServer()).port).replace('remotepass = demo\n', ''))
+    const { code, err } = await home.run()
+    expect(code).toBe(1)
+    expect(err).toMatch(/there is no password for \[Repository home-server\]/)
+  })
 })
 
 describe('two servers', () => {

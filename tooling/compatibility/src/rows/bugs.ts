@@ -106,8 +106,7 @@ export const bugs: readonly Chapter[] = [
       row(
         'Without the keyring package, and with no other password, it fails in place of asking.',
         'a keyring that is not there is passed over',
-        program.credentialChain('asks in turn until somebody knows something'),
-        program.prompt('reads a line without showing it, and gives the terminal back'),
+        program.servers('that wants a password is told of, where no keyring is and nobody can be asked'),
       ),
       row(
         '-l leaves standard error empty.',

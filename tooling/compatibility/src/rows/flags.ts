@@ -69,7 +69,7 @@ export const flagRows = [
   flag(
     ['dryRun'],
     'Says what would be done and does nothing.',
-    'the same; it never hangs, and writes no file at all',
+    'the same; it writes no file at all',
     program.run('writes nothing in a dry run'),
   ),
   flag(

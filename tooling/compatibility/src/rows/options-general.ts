@@ -36,6 +36,7 @@ export const generalOptions = [
     'socktimeout',
     'the same; 60 seconds unless set, where OfflineIMAP waits for ever',
     program.servers('that keeps silent is given up after socktimeout'),
+    config.readConfig('reads a small file with every default filled in', 'socketTimeout: 60'),
   ),
   option(
     general,

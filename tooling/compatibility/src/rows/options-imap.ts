@@ -86,7 +86,7 @@ export const serverOptions = [
   option(
     kind,
     'maxconnections',
-    'the same; 4 unless set, and fewer where the server bears no more',
+    'the same; fewer where the server bears no more',
     program.servers('has no more than maxconnections at once'),
     imap.quirks('connections > are as many as the server bears'),
   ),
@@ -102,6 +102,7 @@ export const serverOptions = [
     'the same, for everything and not only for downloads; 3 unless set, and 0 counts as 1',
     program.servers('that hangs up is tried again as retrycount says: %i ends with %i'),
     config.readConfig('reads what is left out of a sync', 'retrycount = 0'),
+    config.readConfig('reads a small file with every default filled in', 'attempts: 3'),
   ),
   option(
     kind,
@@ -119,7 +120,7 @@ export const mailOptions = [
   option(
     kind,
     'expunge',
-    'the same; only what mailtide marked itself is expunged',
+    same,
     program.options('expunge = no > marks on the server what was deleted here, and does not let it come back'),
   ),
   option(
@@ -204,6 +205,7 @@ export const loginOptions = [
     'oauth2_client_id oauth2_client_secret oauth2_refresh_token oauth2_request_url',
     'the same; the token is used until shortly before it expires, and one that comes in its place is kept',
     program.oauth2('access tokens > are refreshed with the refresh token of the rc file'),
+    others.createOAuth2Provider('refreshes, and uses what it got until shortly before it expires'),
     others.createOAuth2Provider('is used from then on, also in the next run, until another one is configured'),
   ),
   option(

@@ -35,8 +35,9 @@ export const syncing: readonly Chapter[] = [
       ),
       row(
         'A connection that is lost is taken up again.',
-        'the same, with a pause that grows',
+        same,
         engine.sync('takes a broken connection up again as often as the policy says'),
+        program.servers('that hangs up is tried again as retrycount says: %i ends with %i'),
       ),
       row(
         'What is wrong with an account ends that account alone.',
@@ -125,6 +126,7 @@ export const syncing: readonly Chapter[] = [
         'A server that keeps silent is waited for without end, unless socktimeout is set.',
         'given up after a minute, unless socktimeout says otherwise',
         imap.faults('a server that keeps silent > on %s is given up'),
+        config.readConfig('reads a small file with every default filled in', 'socketTimeout: 60'),
       ),
       row(
         'IPv6 and IPv4 are tried, whichever is faster.',
@@ -234,7 +236,7 @@ export const syncing: readonly Chapter[] = [
       ),
       row(
         'Names with ../, a slash in front, or a level called cur, new or tmp are refused.',
-        'the same, and more that cannot be directories',
+        'kept, under names that can be directories and stay below the root',
         maildir.directoryName('are names that exist in a file system and stay below the root'),
       ),
       row(
