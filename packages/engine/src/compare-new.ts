@@ -65,7 +65,9 @@ export async function compareNew(
   }
   const candidates = { local: fresh('local', early.local), remote: fresh('remote', early.remote) }
   const isAnyToMatch = !isEmpty(candidates.local) && !isEmpty(candidates.remote)
-  const same = isAnyToMatch ? await findSame(context, compared, candidates) : new Map<MessageId, MessageId>()
+  const same = isAnyToMatch
+    ? await findSame(context, { ...compared, altered: true }, candidates)
+    : new Map<MessageId, MessageId>()
 
   const outsideOf = async (side: Side) => {
     if (!permissions(context)[otherSide(side)].append) return nothing

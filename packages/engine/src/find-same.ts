@@ -1,5 +1,6 @@
 import type { Baseline, BothSides, FolderPair, Measure, MessageId, MessageSummary, Side } from '@mailtide/contracts'
 import { type LabelRules, matchMeasured, matchNew } from '@mailtide/planner'
+import { findAltered } from './find-altered.ts'
 import type { OpenFolders } from './open-folders.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -9,11 +10,13 @@ export interface Compared {
   readonly open: OpenFolders['open']
   readonly status: Baseline
   readonly labels?: LabelRules | undefined
+  /** Also those are to be found that a server stored in another form: whatever may be one is read for it. */
+  readonly altered?: boolean
 }
 
 /**
  * Asks both sides who is who among what is new on both, local id to remote id: sizes and dates first, and headers only
- * where they leave it open.
+ * where they leave it open; if that is wanted, then the octets of those that a server may have altered.
  *
  * Where a mark of deletion keeps a message from being copied, a message with that mark is the same as one that bears it
  * too, and no other: else a message that somebody put back would be deleted once more.
@@ -50,6 +53,22 @@ export function isMarked({ flags }: MessageSummary): boolean {
 }
 
 async function matchGroup(
+  context: SyncContext,
+  compared: Compared,
+  messages: BothSides<readonly MessageSummary[]>,
+  measures: BothSides<ReadonlyMap<MessageId, Measure>>,
+): Promise<ReadonlyMap<MessageId, MessageId>> {
+  const exact = await matchExactly(context, compared, messages, measures)
+  const matched = new Set(exact.values())
+  const left = {
+    local: messages.local.filter(({ id }) => !exact.has(id)),
+    remote: messages.remote.filter(({ id }) => !matched.has(id)),
+  }
+  if (!compared.altered || left.local.length === 0 || left.remote.length === 0) return exact
+  return new Map([...exact, ...(await findAltered(context, compared, { messages: left, measures }))])
+}
+
+async function matchExactly(
   { signal }: SyncContext,
   { open }: Compared,
   messages: BothSides<readonly MessageSummary[]>,

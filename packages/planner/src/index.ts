@@ -1,6 +1,7 @@
 export { describeStep } from './describe-step.ts'
 export { type DeletionLimits, defaultDeletionLimits, heldDeletions } from './guard.ts'
 export { type Inheritance, type InheritedMessage, pairInherited } from './inherit.ts'
+export { alteredSizes, matchAltered, type WholeMessage } from './match-altered.ts'
 export { type MeasuredMatch, type MeasuredMessages, matchMeasured } from './match-measured.ts'
 export { matchNew, type NewMessages } from './match-new.ts'
 export { type PlanInput, plan } from './plan.ts'
