@@ -136,8 +136,8 @@ export interface ImapConfig extends RepositoryConfig {
   readonly compression: boolean
   /** Whether connections are kept between syncs; undefined leaves it to what is watched. */
   readonly holdConnectionOpen?: boolean
-  /** Seconds between NOOPs on connections that are kept; 0 is as often as it takes. */
-  readonly keepAlive: number
+  /** Seconds between NOOPs on connections that are kept, where the rc says it. */
+  readonly keepAlive?: number
   /** A list of names. */
   readonly idleFolders?: Expression
   /** Only where the rc says so: how many suit is the server's affair. */

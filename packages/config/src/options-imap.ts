@@ -78,7 +78,8 @@ export const imapOptions = {
   },
   holdconnectionopen: {
     type: 'boolean',
-    meaning: 'With autorefresh, keep all connections between syncs, and not only those that watch; unset, yes with idlefolders.',
+    meaning:
+      'With autorefresh, keep all connections between syncs, and not only those that watch; unset, yes with idlefolders.',
     example: 'yes',
   },
   keepalive: {

@@ -74,7 +74,6 @@ describe('readConfig', () => {
               certificateAuthorities: 'system',
               fingerprints: [],
               compression: false,
-              keepAlive: 0,
               expunge: true,
               subscribedOnly: false,
               attempts: 3,

@@ -22,6 +22,7 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
   const copyIgnore = reader.expression('copy_ignore_eval')
   const reference = reader.text('reference') || undefined
   const holdConnectionOpen = reader.boolean('holdconnectionopen')
+  const keepAlive = reader.number('keepalive') ?? 0
   const idleFolders = reader.expression('idlefolders')
   return {
     ...readRules(name, reader),
@@ -39,7 +40,7 @@ export function readImap(name: string, context: ReaderContext): ImapConfig {
     ...(tunnel && { tunnel }),
     compression: reader.boolean('usecompression') ?? false,
     ...(holdConnectionOpen !== undefined && { holdConnectionOpen }),
-    keepAlive: Math.max(0, reader.number('keepalive') ?? 0),
+    ...(keepAlive > 0 && { keepAlive }),
     ...(idleFolders && { idleFolders }),
     ...(reader.isSet('maxconnections') && { maxConnections: readCount(reader, 'maxconnections', 3, 1000) }),
     expunge: reader.boolean('expunge') ?? true,

@@ -1,3 +1,4 @@
+import type { Followed, followAccount } from '../daemon/follow-account.ts'
 import type { Outcome } from '../exit-codes.ts'
 import type { Line } from '../lines/line.ts'
 import { accountSpeaker, countOf } from '../lines/names.ts'
@@ -10,6 +11,8 @@ import type { RoundResult } from './sync-once.ts'
 export interface LoopParts {
   syncOnce(run: AccountRun, quick: boolean): Promise<RoundResult>
   sleep(milliseconds: number, signals: RunSignals): Promise<'over' | 'woken'>
+  /** In place of sleeping: follows the account until it is time for the next round. */
+  readonly follow?: typeof followAccount | undefined
 }
 
 /** An account is given up after so many rounds in a row that waiting will not mend, such as a refused password. */
@@ -33,22 +36,30 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
     // It may have waited at the gate until the run was to end.
     const result = await gate.pass(async () => (signals.ending.aborted ? undefined : parts.syncOnce(run, isQuick)))
     if (result === undefined) break
-    outcome = {
-      failures: outcome.failures + result.failures,
-      refusals: outcome.refusals + result.refusals,
-      held: result.held,
-    }
+    outcome = added(outcome, result)
     round++
     strikes = result.stoppedBy === undefined ? 0 : strikes + (result.stoppedBy.retryable ? 0 : 1)
     if (minutes === 0 || signals.ending.aborted || strikes >= patience) break
     const text = `Next refresh in ${countOf(minutes, 'minute')}`
     const line: Line = { level: 'info', text, speaker: accountSpeaker(names) }
     output.tell({ type: 'sleeping', account: account.name, seconds: minutes * 60 }, [line], names)
-    if ((await parts.sleep(minutes * 60_000, withWishes(run))) === 'woken') round = 0
+    const followed = await spend(run, minutes * 60_000, parts, result)
+    outcome = added(outcome, followed.outcome)
+    if (followed.how === 'woken') round = 0
     output.tell({ type: 'awake', account: account.name }, [], names)
   }
   output.tell({ type: 'account-left', account: account.name }, [], names)
   return outcome
+}
+
+async function spend(run: AccountRun, milliseconds: number, parts: LoopParts, last: RoundResult): Promise<Followed> {
+  const signals = withWishes(run)
+  if (parts.follow && run.kept) return parts.follow(run, milliseconds, signals, last)
+  return { how: await parts.sleep(milliseconds, signals), outcome: { failures: 0, refusals: 0, held: last.held } }
+}
+
+function added(sum: Outcome, { failures, refusals, held }: Outcome): Outcome {
+  return { failures: sum.failures + failures, refusals: sum.refusals + refusals, held }
 }
 
 /** Who sleeps is woken by a signal, and by whoever asks for this account at the user interface. */

@@ -1,6 +1,7 @@
 import { type AccountConfig, type Config, type ImapConfig, isMaildir } from '@mailtide/config'
 import type { SimilarFolders } from '@mailtide/folder-rules'
 import type { RunFlags } from '../arguments.ts'
+import { createKeptAccount, type KeptAccount } from '../daemon/kept-account.ts'
 import { readableFolder } from '../lines/folder-name.ts'
 import { type AccountNames, accountSpeaker } from '../lines/names.ts'
 import { type AccountLogin, createAccountLogin } from '../login/account-login.ts'
@@ -33,6 +34,8 @@ export interface AccountRun extends SharedRun {
   /** What its servers are known by, as soon as they have been looked for. */
   readonly servers: KnownServers
   readonly logins: { readonly remote: AccountLogin; readonly local?: AccountLogin }
+  /** Set in a daemon: what outlives a sync. */
+  readonly kept?: KeptAccount
   /** Warns of folders with similar names, of each group once. */
   warnOfSimilar(similar: SimilarFolders): void
 }
@@ -53,6 +56,7 @@ export function createAccountRun(account: AccountConfig, shared: SharedRun, eval
     account,
     evaluator,
     servers,
+    ...(account.autorefresh > 0 && !shared.flags.once && !shared.general.dryRun && { kept: createKeptAccount() }),
     rules: createRulesSource(account, evaluator, servers),
     logins: {
       remote: loginOf(account.remote),

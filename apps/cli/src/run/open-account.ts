@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AccountConfig, isMaildir } from '@mailtide/config'
 import type { FolderPath, Repository, Side, StatusStore } from '@mailtide/contracts'
+import { readIdleFolders } from '../daemon/idle-folders.ts'
+import type { KeptAccount } from '../daemon/kept-account.ts'
 import { offlineImapRuns } from '../errors.ts'
 import { accountSpeaker } from '../lines/names.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
@@ -34,12 +36,16 @@ export async function openAccount(run: AccountRun, { quick, visibleName }: OpenO
   }
   try {
     const status = await openStatusOf(run, closing)
-    const found = await openEnd(run, 'local', { quick, visibleName })
-    closing.push(() => found.close())
+    const end = async (side: Side) => {
+      if (run.kept) return openKeptEnd(run, run.kept, side, quick)
+      const opened = await openEnd(run, side, { quick, visibleName })
+      closing.push(() => opened.close())
+      return opened
+    }
+    const found = await end('local')
     const isToBeMade = run.general.dryRun && status.messageCount === 0 && !isThere(run.account.local)
     const local = isToBeMade ? { ...found, survey: async () => [] } : found
-    const remote = await openEnd(run, 'remote', { quick })
-    closing.push(() => remote.close())
+    const remote = await end('remote')
     return { local, remote, status, close }
   } catch (error) {
     await close()
@@ -50,6 +56,13 @@ export async function openAccount(run: AccountRun, { quick, visibleName }: OpenO
 /** Whether there is something to look at before anything was made. */
 export function isThere(config: AccountConfig['local']): boolean {
   return !isMaildir(config) || existsSync(config.root)
+}
+
+/** One end of an account that a daemon keeps from one sync to the next. */
+export function openKeptEnd(run: AccountRun, kept: KeptAccount, side: Side, quick: boolean): Promise<Repository> {
+  const visibleName = (path: FolderPath) => kept.pairing?.visibleName(path)
+  const manner = quick && !isMaildir(run.account[side]) ? 'quick' : 'full'
+  return kept.end(side, manner, () => openEnd(run, side, { quick, visibleName }))
 }
 
 /** One end of an account, with what the rc file leaves to Python evaluated. Connects to nothing yet. */
@@ -71,7 +84,8 @@ export async function openEnd(
   const { host, maxConnections } = server
   const { single, utf8FolderNames, warn } = context
   run.servers[side] ??= createServerKnowledge({ host, maxConnections, single, utf8FolderNames, warn })
-  return createImapEnd(server, login, context, run.servers[side])
+  const idleFolders = run.kept && (await readIdleFolders(config, evaluator))
+  return createImapEnd(server, login, { ...context, ...(idleFolders && { idleFolders }) }, run.servers[side])
 }
 
 function tracedMaildir({ account, output }: AccountRun, maildir: Repository): Repository {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import tls from 'node:tls'
+import type { ImapOptions } from '@mailtide/backend-imap'
 import type { MaildirConfig } from '@mailtide/config'
 import { type FolderPath, type Repository, segmentsOf } from '@mailtide/contracts'
 import { unreadableFile } from '../errors.ts'
@@ -21,6 +22,8 @@ export interface RepositoryContext {
   warn(text: string): void
   /** Told when a server asks to be left alone until then. */
   paused(until: Date): void
+  /** Set where connections outlive a sync: the folders that are watched first. */
+  readonly idleFolders?: readonly string[]
   /** For `-d imap`. */
   readonly traceImap?: (line: string) => void
 }
@@ -43,6 +46,9 @@ export async function createMaildirEnd(
     restoreAccessTime: config.restoreAccessTime,
     customFlags: config.customFlags,
     localName: (path) => visibleName(path) ?? segmentsOf(path).join(config.separator),
+    watching: {
+      degraded: (reason) => warn(`${config.root} can't be watched (${reason}): it is looked at every two seconds`),
+    },
     skipped: (directory, reason) => warn(`${directory} is skipped: ${reason}`),
   })
 }
@@ -86,10 +92,23 @@ export async function createImapEnd(
     paused: context.paused,
     folderNames: context.utf8FolderNames ? 'utf-8' : 'utf-7',
     quick: context.quick,
+    ...(context.idleFolders && keeping(config, context.idleFolders)),
     ...(authorities === undefined ? {} : { certificateAuthorities: authorities }),
     ...(family === undefined ? {} : { family }),
     ...(context.traceImap === undefined ? {} : { trace: context.traceImap }),
   })
+}
+
+/** What becomes of connections between syncs: with `idlefolders`, they are kept unless told otherwise. */
+function keeping(
+  { holdConnectionOpen, keepAlive = 540, idleFolders }: ServerConfig,
+  watched: readonly string[],
+): Pick<ImapOptions, 'unused' | 'watching'> {
+  const isHeld = holdConnectionOpen ?? idleFolders !== undefined
+  return {
+    unused: isHeld ? { keepAlive } : { restAfter: 30 },
+    watching: { idleConnections: watched.length },
+  }
 }
 
 /** PEM text; undefined where the back end's own choice is the right one. */

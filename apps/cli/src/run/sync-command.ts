@@ -1,4 +1,5 @@
 import type { RunFlags } from '../arguments.ts'
+import type { KeptAccount } from '../daemon/kept-account.ts'
 import { exitCodeOf, exitCodes, type Outcome } from '../exit-codes.ts'
 import type { MailboxList } from '../mailboxes/mailbox-list.ts'
 import { createEvaluator } from '../python/create-evaluator.ts'
@@ -29,10 +30,14 @@ export async function syncCommand(flags: RunFlags, surroundings: Surroundings): 
     const gate = createGate(flags.single ? 1 : general.maxSyncAccounts)
     const outcomes = accounts.map(async (account) => {
       const evaluator = evaluatorOf()
+      let kept: KeptAccount | undefined
       try {
         const run = createAccountRun(account, { general, flags, output, signals, prompt, mailboxes }, evaluator)
-        return await runAccount(run, gate, { syncOnce: profiles?.around(syncOnce) ?? syncOnce, sleep })
+        kept = run.kept
+        const follow = run.kept && (await import('../daemon/follow-account.ts')).followAccount
+        return await runAccount(run, gate, { syncOnce: profiles?.around(syncOnce) ?? syncOnce, sleep, follow })
       } finally {
+        await kept?.drop()
         await evaluator.close()
       }
     })

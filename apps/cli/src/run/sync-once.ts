@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
-import { asMailtideError, type FolderPath, type MailtideError, type SyncEvent } from '@mailtide/contracts'
+import {
+  asMailtideError,
+  type FolderPair,
+  type FolderPath,
+  type MailtideError,
+  type SyncEvent,
+} from '@mailtide/contracts'
 import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
 import { noFolderWanted, noSuchFolder } from '../errors.ts'
 import { isLoginRefusal, type Outcome } from '../exit-codes.ts'
@@ -21,10 +27,22 @@ import { openAccount } from './open-account.ts'
 export interface RoundResult extends Outcome {
   /** What stopped the whole account, if something did. */
   readonly stoppedBy?: MailtideError
+  /** How many messages were copied, removed or altered. */
+  readonly changes?: number
 }
 
-/** One sync of one account. Resolves whatever fails; what failed has been shown. */
-export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundResult> {
+/** Folders that a daemon syncs alone, since something happened there. */
+export interface FolderTask {
+  readonly folders: readonly FolderPair[]
+  /** Perhaps we ourselves: no hook is called unless something comes of it. */
+  readonly isEcho: boolean
+}
+
+/**
+ * One sync of one account. Resolves whatever fails; what failed has been shown. With a task, only its folders are synced;
+ * what fails there as a whole is left to the round that has to follow.
+ */
+export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTask): Promise<RoundResult> {
   const { account, general, flags, output, signals } = run
   const linesOf = createEventLines(namesOf(account), {
     now: () => performance.now(),
@@ -36,7 +54,13 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
   let stoppedBy: MailtideError | undefined
   let held = { deletions: 0, epochs: 0 }
 
+  let changes = 0
   function emit(event: SyncEvent): void {
+    if (task && event.type === 'failed' && event.error.scope !== 'message') {
+      stoppedBy = event.error
+      return
+    }
+    if (event.type === 'account-finished') changes = changesIn(event)
     if (event.type === 'failed' && !onlyWarnings.includes(event.error.code)) {
       failures++
       if (isLoginRefusal(event.error)) refusals++
@@ -47,26 +71,31 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
     }
     const isHushed = event.type === 'failed' && event.error.code === 'engine/folder-read-only' && general.ignoreReadOnly
     for (const line of traceOf(run, event)) output.show(line)
-    output.tell(event, isHushed ? [] : linesOf(event), namesOf(account))
+    const lines = linesOf(event)
+    output.tell(event, isHushed || (task && isAboutNothing(event)) ? [] : lines, namesOf(account))
   }
   const fail = (error: MailtideError) => emit({ type: 'failed', account: account.name, error })
 
-  const mode = quick ? 'quick' : 'full'
-  await runHook(run, 'preSyncHook', mode)
+  const mode = task ? 'idle' : quick ? 'quick' : 'full'
+  if (!task?.isEcho) await runHook(run, 'preSyncHook', mode)
   try {
     let pairing: AccountPairing | undefined
     const visibleName = (path: FolderPath) => pairing?.visibleName(path)
     const { local, remote, status, close } = await openAccount(run, { quick, visibleName })
     try {
-      const found = createAccountPairing({
-        source: run.rules,
-        local,
-        remote,
-        only: flags.folders,
-        signal: signals.stop,
-        warn: run.warnOfSimilar,
-      })
+      const kept = task && run.kept?.pairing
+      const found =
+        kept ??
+        createAccountPairing({
+          source: run.rules,
+          local,
+          remote,
+          only: flags.folders,
+          signal: signals.stop,
+          warn: run.warnOfSimilar,
+        })
       pairing = found
+      if (run.kept) run.kept.pairing = found
       const pairs = () => found.named
       const { copyIgnore } = account.remote
       const report = await sync({
@@ -85,15 +114,18 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
         dryRun: general.dryRun,
         signal: signals.stop,
         async pairFolders(listed) {
+          run.kept?.noteListed(listed)
           const paired = await found.pairFolders(listed)
           const refused = listed.remote.length
           if (found.named.length === 0 && refused > 0 && !flags.folders) throw noFolderWanted(account.name, refused)
           if (flags.mbsync) insistOnMbsyncState(account, flags.mbsync.directory, found.named)
           return paired
         },
+        ...(task && { only: task.folders }),
         ...(flags.allowDeletions && { deletionLimits: 'none' }),
       })
       held = report.held
+      if (!task) run.kept?.noteCursors(status.folders())
       if (account.writeOfflineImapState && !general.dryRun) {
         for (const error of await writeForOfflineImap(account, general, pairs(), status)) {
           fail(asMailtideError(error, 'folder'))
@@ -101,8 +133,8 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
       }
       // An account that was stopped before its folders were known has told nothing about them.
       const isMet = stoppedBy === undefined || pairs().length > 0
-      if (isMet) await run.mailboxes?.note(account, pairs(), flags.folders !== undefined)
-      if (stoppedBy === undefined) for (const name of found.missing()) fail(noSuchFolder(name))
+      if (isMet && !task) await run.mailboxes?.note(account, pairs(), flags.folders !== undefined)
+      if (stoppedBy === undefined && !task) for (const name of found.missing()) fail(noSuchFolder(name))
     } finally {
       await close()
       await Promise.all([run.logins.remote.settled(), run.logins.local?.settled()])
@@ -112,8 +144,18 @@ export async function syncOnce(run: AccountRun, quick: boolean): Promise<RoundRe
     else fail(asMailtideError(thrown, 'account'))
   }
   if (unseen > 0) await callNewMailHook(run)
-  if (stoppedBy === undefined) await runHook(run, 'postSyncHook', mode)
-  return { failures, refusals, held, ...(stoppedBy && { stoppedBy }) }
+  if (stoppedBy === undefined && (!task?.isEcho || changes > 0)) await runHook(run, 'postSyncHook', mode)
+  return { failures, refusals, held, changes, ...(stoppedBy && { stoppedBy }) }
+}
+
+function changesIn({ counts }: Extract<SyncEvent, { type: 'account-finished' }>): number {
+  return [counts.local, counts.remote].reduce((sum, side) => sum + side.copied + side.removed + side.flagged, 0)
+}
+
+/** What goes without saying where only some folders are synced. */
+function isAboutNothing(event: SyncEvent): boolean {
+  if (event.type === 'account-finished') return changesIn(event) === 0
+  return event.type === 'account-started' || event.type === 'surveyed' || event.type === 'folder-started'
 }
 
 function rulesOf(config: MaildirConfig | ImapConfig): SideRules {
