@@ -17,7 +17,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 const servers = [
   { name: 'Courier', availability: courierAvailability, start: () => startCourier() },
-  { name: 'Cyrus', availability: cyrusAvailability, start: () => startCyrus() },
+  { name: 'Cyrus', availability: cyrusAvailability, start: () => startCyrus({ settings: 'munge8bit: yes' }) },
 ]
 const signal = new AbortController().signal
 const inbox = 'INBOX' as FolderPath
