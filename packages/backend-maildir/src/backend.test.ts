@@ -1,7 +1,7 @@
-import { readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FlagSet, type FolderPath, noFlags, parentsOf, type Repository } from '@mailtide/contracts'
-import { toLf } from '@mailtide/message-bytes'
+import { toLf, withLabels } from '@mailtide/message-bytes'
 import { type BackendUnderTest, describeBackend, temporaryDirectory } from '@mailtide/testing'
 import { createDirectoryNames } from './directory-name.ts'
 import { parseName } from './file-name.ts'
@@ -12,7 +12,9 @@ const letters = createFlagLetters()
 
 async function create(options: Partial<MaildirOptions>): Promise<BackendUnderTest> {
   const root = join(temporaryDirectory(), 'mail')
-  const repository = createMaildirRepository({ root, durable: false, ...options })
+  let ahead = 0
+  const now = () => new Date(Date.now() + ahead)
+  const repository = createMaildirRepository({ root, durable: false, now, ...options })
   const { directoryOf } = createDirectoryNames(options.separator ?? '.')
   const parts = (folder: FolderPath) => ['new', 'cur'].map((part) => join(root, directoryOf(folder), part))
   let serial = 0
@@ -39,7 +41,21 @@ async function create(options: Partial<MaildirOptions>): Promise<BackendUnderTes
     async remove(folder, id) {
       for (const path of filesOf(folder, id)) rmSync(path)
     },
+    async setLabels(folder, id, labels) {
+      for (const path of filesOf(folder, id)) {
+        const content = withLabels(readFileSync(path), options.labels?.header ?? '', labels)
+        // In its place, as some editors do, or as mail clients do it.
+        if (++serial % 2 === 0) writeFileSync(path, content)
+        else {
+          const temporary = join(root, directoryOf(folder), 'tmp', 'theirs')
+          writeFileSync(temporary, content)
+          renameSync(temporary, path)
+        }
+      }
+    },
     async settle() {
+      // The time at which a file changed can't be set: the clock goes on instead.
+      ahead += 10_000
       const past = new Date(Date.now() - 10_000)
       for (const part of parts('Work' as FolderPath)) utimesSync(part, past, past)
     },
@@ -73,4 +89,11 @@ describeBackend('backend-maildir with nested directories', {
   create: () =>
     create({ separator: '/', infoSeparator: '!', nameTimeFromHeader: true, restoreAccessTime: true, durable: true }),
   lacks,
+})
+
+describeBackend('backend-maildir with labels', {
+  create: () => create({ labels: { header: 'X-Keywords' } }),
+  labels: true,
+  lacks,
+  refusesName: (segment) => (segment.includes('.') ? 'a dot separates folders here' : undefined),
 })

@@ -34,6 +34,11 @@ export interface MaildirOptions {
   readonly restoreAccessTime?: boolean
   /** Lower-case letters for keywords: `a` to `$Work` is OfflineIMAP's `customflag_a = $Work`. */
   readonly customFlags?: ReadonlyMap<string, Flag>
+  /**
+   * Messages have labels, in a header of their files (`type = GmailMaildir` with `synclabels`): `X-Label` and `Keywords` hold
+   * them parted by spaces, any other by commas. Without it that header is one like others.
+   */
+  readonly labels?: { readonly header: string }
   /** The name whose MD5 is `FMD5=`; OfflineIMAP takes the local name after nametrans. Default: {@link plainName}. */
   readonly localName?: (path: FolderPath) => string
   /**
@@ -75,7 +80,8 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
   const names = createDirectoryNames(separator)
   const letters = createFlagLetters(options.customFlags)
   const baseNames = createBaseNames({ now, processId, hostName })
-  const tree = { root, names, nested: separator === '/', skipped }
+  const labelsHeader = options.labels?.header
+  const tree = { root, names, nested: separator === '/', skipped, hasLabels: labelsHeader !== undefined }
   const plainName = options.plainName ?? names.directoryOf
   const naming = { plainName, localName: options.localName ?? plainName }
   const times = { mtimeFromReceivedAt, timeFromHeader, nameTimeFromHeader, restoreAccessTime }
@@ -101,7 +107,7 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
   }
 
   return {
-    capabilities: { canStore: letters.canStore, connections },
+    capabilities: { canStore: letters.canStore, connections, labels: labelsHeader !== undefined },
     separator,
     async survey(known, signal) {
       signal.throwIfAborted()
@@ -132,7 +138,8 @@ export function createMaildirRepository(options: MaildirOptions): Repository {
       // Not before: names after nametrans are known once the folders of both sides are.
       hashesOf ??= createFolderHashes(naming, paths)
       const files = createMessageFiles(directory)
-      const context = { directory, ...hashesOf(path), files, letters, baseNames, infoSeparator, durable, now, ...times }
+      const writing = { letters, baseNames, infoSeparator, durable, labelsHeader }
+      const context = { directory, ...hashesOf(path), files, ...writing, now, ...times }
       return openFolder(context, { access, isOver: () => isClosed })
     },
     watch: (known, signal) => watchTree(tree, options.watching ?? {}, known, signal),

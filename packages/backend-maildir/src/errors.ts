@@ -109,6 +109,13 @@ export function notAFile(path: string): MailtideError {
   })
 }
 
+/** There is no place in a message where a header could stand, or somebody keeps writing it. */
+export function labelsNotWritten(path: string, reason: string): MailtideError {
+  return new MailtideError('maildir/labels-not-written', `the labels of ${path} could not be written: ${reason}`, {
+    scope: 'message',
+  })
+}
+
 /** A body has more or fewer octets than it said. */
 export function sizeDiffers(what: string, expected: number, found: number): MailtideError {
   return new MailtideError('maildir/size-differs', `${what}: ${expected} octets expected, ${found} found`, {

@@ -13,6 +13,8 @@ export interface FolderContext extends FolderHashes {
   readonly baseNames: BaseNames
   readonly infoSeparator: InfoSeparator
   readonly durable: boolean
+  /** Which header of a file holds the message's labels, if any does. */
+  readonly labelsHeader: string | undefined
   readonly mtimeFromReceivedAt: boolean
   readonly timeFromHeader: boolean
   readonly nameTimeFromHeader: boolean

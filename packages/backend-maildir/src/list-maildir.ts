@@ -2,6 +2,7 @@ import {
   type Changes,
   type Cursor,
   type KnownMessages,
+  type LabelSet,
   type MessageId,
   type MessageSummary,
   messageId,
@@ -55,7 +56,11 @@ function lookAgain(directory: string, places: Map<string, Place>, known: KnownMe
 }
 
 /** A listing as the contract wants it. A full one, always: a directory tells that it changed, not what. */
-export function asChanges({ scan, cursor }: Listing, hashes: FolderHashes, letters: FlagLetters): Changes {
+export function asChanges(
+  { scan, cursor }: Listing,
+  { letters, ...hashes }: FolderHashes & { readonly letters: FlagLetters },
+  labels?: ReadonlyMap<string, LabelSet>,
+): Changes {
   const flagsOfPlace = (place: Place) => letters.flagsOf(lettersOf(place.slice(3)))
   let copies: ReadonlySet<string> | undefined
   function* summaries(): Generator<MessageSummary> {
@@ -63,7 +68,8 @@ export function asChanges({ scan, cursor }: Listing, hashes: FolderHashes, lette
     for (const [base, place] of scan.places) {
       const peer = copies.has(base) ? undefined : peerAmong(base, hashes)
       const flags = flagsOfPlace(place)
-      yield peer === undefined ? { id: messageId(base), flags } : { id: messageId(base), flags, peer }
+      const found = labels?.get(base)
+      yield { id: messageId(base), flags, ...(peer !== undefined && { peer }), ...(found && { labels: found }) }
     }
   }
   return { kind: 'full', cursor, messages: { [Symbol.iterator]: summaries } }

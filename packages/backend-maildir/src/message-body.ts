@@ -67,6 +67,16 @@ export function storedForm(body: Body, what: string): Uint8Array | AsyncIterable
   return isWhole(body) ? toLf(body.head) : lfChunks(checkSize(what, body.size, body.stream()))
 }
 
+/** The first octets of a file, as they are stored: at least the header with its blank line, or 1 MiB of it. */
+export function readHead({ descriptor }: OpenMessage): Uint8Array {
+  for (let size = 16 * 1024; ; size *= 4) {
+    const head = Buffer.allocUnsafe(size)
+    const count = readSync(descriptor, head, 0, size, 0)
+    const isWhole = count < size || size >= wholeBodyLimit
+    if (isWhole || head.includes('\n\n') || head.includes('\n\r\n')) return head.subarray(0, count)
+  }
+}
+
 function readWhole({ descriptor, size }: OpenMessage): Uint8Array {
   const bytes = Buffer.allocUnsafe(size)
   let length = 0

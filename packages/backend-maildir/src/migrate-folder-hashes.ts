@@ -47,9 +47,8 @@ export async function migrateFolderHashes(options: MigrationOptions, signal: Abo
   const root = resolve(options.root)
   const names = createDirectoryNames(separator)
   const plainName = options.plainName ?? names.directoryOf
-  const paths = asRootError(root, () => surveyTree({ root, names, nested: separator === '/', skipped }, new Map())).map(
-    ({ path }) => path,
-  )
+  const tree = { root, names, nested: separator === '/', skipped, hasLabels: false }
+  const paths = asRootError(root, () => surveyTree(tree, new Map())).map(({ path }) => path)
   const hashesOf = createFolderHashes({ plainName, localName }, paths)
   const migrated: MigratedFolder[] = []
   for (const path of paths) {

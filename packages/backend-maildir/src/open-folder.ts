@@ -1,11 +1,13 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
-import { type Folder, type FolderAccess, messageId } from '@mailtide/contracts'
+import { type Folder, type FolderAccess, type LabelChange, messageId } from '@mailtide/contracts'
 import { asFileError } from '@mailtide/durable-fs'
 import { dateOf } from '@mailtide/message-bytes'
 import { appendMessages } from './append-messages.ts'
+import { changeLabels } from './change-labels.ts'
 import { folderClosed, openedToExamine } from './errors.ts'
 import type { FolderContext } from './folder-context.ts'
+import { listLabels } from './list-labels.ts'
 import { asChanges, listMaildir } from './list-maildir.ts'
 import { measureMessages } from './measure-messages.ts'
 import { isMissing } from './message-files.ts'
@@ -22,7 +24,7 @@ export interface OpenOptions {
 
 /** One Maildir as a folder. */
 export function openFolder(context: FolderContext, { access, isOver }: OpenOptions): Folder {
-  const { directory, files, hash, letters, baseNames, nameTimeFromHeader, now } = context
+  const { directory, files, hash, baseNames, nameTimeFromHeader, now, labelsHeader } = context
   let isClosed = false
   let isTemporaryReady = false
 
@@ -36,17 +38,26 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
     if (access === 'examine') throw openedToExamine(directory)
   }
 
+  function toWrite(signal: AbortSignal): void {
+    toChange(signal)
+    if (!isTemporaryReady) prepareTemporary(directory, now())
+    isTemporaryReady = true
+  }
+
   return {
     async isReadOnly(signal) {
       toRead(signal)
       return !isWritable(directory)
     },
-    async changes(_since, known, signal) {
+    async changes(since, known, signal) {
       toRead(signal)
       try {
+        const startedAt = now()
         const listing = listMaildir(directory, known, now)
         files.use(listing.scan)
-        return asChanges(listing, context, letters)
+        if (labelsHeader === undefined) return asChanges(listing, context)
+        const { cursor, labels } = await listLabels({ ...context, labelsHeader }, listing, { since, startedAt }, signal)
+        return asChanges({ ...listing, cursor }, context, labels)
       } catch (thrown) {
         throw asFileError(directory, thrown)
       }
@@ -62,11 +73,7 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
       )
     },
     async append(batch, signal) {
-      toChange(signal)
-      if (!isTemporaryReady) {
-        prepareTemporary(directory, now())
-        isTemporaryReady = true
-      }
+      toWrite(signal)
       return appendMessages(context, batch)
     },
     async locate(tokens, known, signal) {
@@ -88,6 +95,12 @@ export function openFolder(context: FolderContext, { access, isOver }: OpenOptio
       toChange(signal)
       await changeFlags(context, changes)
     },
+    ...(labelsHeader !== undefined && {
+      async changeLabels(changes: readonly LabelChange[], signal: AbortSignal) {
+        toWrite(signal)
+        await changeLabels({ ...context, labelsHeader }, changes, signal)
+      },
+    }),
     async remove(ids, signal) {
       toChange(signal)
       await removeMessages(context, ids)

@@ -1,5 +1,5 @@
-import { type IncomingMessage, MailtideError, type MessageId, type Unreadable } from '@mailtide/contracts'
-import { identityOf } from '@mailtide/message-bytes'
+import { type Body, type IncomingMessage, MailtideError, type MessageId, type Unreadable } from '@mailtide/contracts'
+import { identityOf, withChangedHeader, withoutHeaders } from '@mailtide/message-bytes'
 import { createBreather } from './breather.ts'
 import { unreadable } from './errors.ts'
 import { lettersOf } from './file-name.ts'
@@ -36,7 +36,10 @@ export async function* readMessages(
   }
 }
 
-/** What tells each message from all others (`identityOf` its wire form); unreadable ones are left out as well. */
+/**
+ * What tells each message from all others (`identityOf` its wire form), whatever labels stand in it; unreadable ones are
+ * left out as well.
+ */
 export async function identifyMessages(
   context: FolderContext,
   ids: readonly MessageId[],
@@ -44,9 +47,16 @@ export async function identifyMessages(
 ): Promise<ReadonlyMap<MessageId, string>> {
   const identities = new Map<MessageId, string>()
   for await (const message of readMessages(context, ids, signal)) {
-    if ('body' in message) identities.set(message.id, identityOf(message.body.size, message.body.head))
+    if (!('body' in message)) continue
+    const { size, head } = await withoutLabels(context, message.body)
+    identities.set(message.id, identityOf(size, head))
   }
   return identities
+}
+
+/** A body as it is on a server that has labels of its own. */
+export async function withoutLabels({ labelsHeader }: FolderContext, body: Body): Promise<Body> {
+  return labelsHeader === undefined ? body : withChangedHeader(body, (header) => withoutHeaders(header, [labelsHeader]))
 }
 
 /** Opens a message's file; undefined if it is gone. */

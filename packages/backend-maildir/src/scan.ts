@@ -70,8 +70,11 @@ function createSharing(): (text: string) => string {
   }
 }
 
-// Latin1 keeps names of any octets apart and brings them back; ids are therefore Latin1 where names are not ASCII.
-function* namesIn(directory: string): Generator<string> {
+/**
+ * The names of the files in `new` or `cur`. Latin1 keeps names of any octets apart and brings them back; ids are therefore
+ * Latin1 where names are not ASCII.
+ */
+export function* namesIn(directory: string): Generator<string> {
   const entries: Dir = opendirSync(directory, { encoding: 'latin1', bufferSize: 1024 })
   try {
     for (let entry = entries.readSync(); entry; entry = entries.readSync()) {

@@ -4,6 +4,7 @@ import type { Cursor, FolderPath, FolderSurvey } from '@mailtide/contracts'
 import { isSystemError } from '@mailtide/durable-fs'
 import type { DirectoryNames } from './directory-name.ts'
 import { rootMissing } from './errors.ts'
+import { newestChange, splitPosition } from './file-changes.ts'
 import { listDirectories, type WalkOptions } from './list-directories.ts'
 import { isMissing } from './message-files.ts'
 import { positionOf, type Stamp, stampOf } from './scan.ts'
@@ -18,12 +19,17 @@ export type TreeStamp = Stamp | 'unclear'
 export interface Tree extends WalkOptions {
   readonly root: string
   readonly names: DirectoryNames
+  /** Whether files may have changed without their directories: labels stand in them. */
+  readonly hasLabels: boolean
 }
 
 /** The folders of a tree, and which may have changed. */
 export function surveyTree(tree: Tree, known: ReadonlyMap<FolderPath, Cursor>): FolderSurvey[] {
   const found = lookAtTree(tree, known)
-  return [...found].map(([path, stamp]) => ({ path, mayHaveChanged: mayHaveChanged(stamp, known.get(path)) }))
+  return [...found].map(([path, stamp]) => ({
+    path,
+    mayHaveChanged: mayHaveChanged(tree, path, stamp, known.get(path)),
+  }))
 }
 
 /** The folders of a tree, by two stats each; a directory that is no folder yet costs three. */
@@ -53,9 +59,21 @@ function maildirStamp(directory: string, isKnown: boolean): TreeStamp | undefine
   }
 }
 
-/** Whether something may have happened in a folder since. */
-export function mayHaveChanged(stamp: TreeStamp, cursor: Cursor | undefined): boolean {
-  return stamp === 'unclear' || cursor?.epoch !== maildirEpoch || cursor.position !== positionOf(stamp)
+/**
+ * Whether something may have happened in a folder since. With labels that costs a stat for each file: what is written into a
+ * file in its place leaves no trace in the directory.
+ */
+export function mayHaveChanged(
+  { root, names, hasLabels }: Tree,
+  path: FolderPath,
+  stamp: TreeStamp,
+  cursor: Cursor | undefined,
+): boolean {
+  if (stamp === 'unclear' || cursor?.epoch !== maildirEpoch) return true
+  if (!hasLabels) return cursor.position !== positionOf(stamp)
+  // With the directories unchanged the files are the same, and the newest of their changes tells of any.
+  const then = splitPosition(cursor.position)
+  return then.stamp !== positionOf(stamp) || then.newest !== newestChange(join(root, names.directoryOf(path)))
 }
 
 /** Whether a known folder that was not met is there all the same, behind a directory that may not be read. */

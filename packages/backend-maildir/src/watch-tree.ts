@@ -76,7 +76,9 @@ async function watch(
     for (;;) {
       const stamps = asRootError(root, () => lookAtTree(tree, known))
       for (const [path, stamp] of stamps) {
-        const isNew = before ? before.get(path) !== formatStamp(stamp) : mayHaveChanged(stamp, known.get(path))
+        const isNew = before
+          ? before.get(path) !== formatStamp(stamp)
+          : mayHaveChanged(tree, path, stamp, known.get(path))
         if (!isNew) continue
         if (before?.has(path) && !heard.has(path)) watched.distrust(names.directoryOf(path))
         news.tell(path)
