@@ -246,7 +246,12 @@ export function isThrottled(answer: Completion): boolean {
 
 /** Whether a refusal may pass, and may as well be about just this (RFC 5530, 3). */
 export function isBusy({ code, pause }: Completion): boolean {
-  return pause !== undefined && /^(UNAVAILABLE|INUSE|SERVERBUG|LIMIT)$/.test(code)
+  return pause !== undefined && isBusyCode(code)
+}
+
+/** Whether a response code may be about just what was asked for. */
+export function isBusyCode(code: string): boolean {
+  return /^(?:UNAVAILABLE|INUSE|SERVERBUG|LIMIT)$/.test(code)
 }
 
 /** The server broke the protocol, so that nothing more it says can be relied on. */

@@ -84,6 +84,16 @@ describe('patience', () => {
     expect([tries, waits.length]).toEqual([3, 2])
   })
 
+  it('lets all else go on meanwhile, and bears only so much of that', async () => {
+    const { patience, waits } = start()
+    patience.hear('NO [UNAVAILABLE] wait 5000')
+    await patience.pass(signal)
+    expect(waits).toEqual([])
+    expect(await patience.rest(4 * minute, signal)).toBe(true)
+    expect(await patience.rest(2 * minute, signal)).toBe(false)
+    expect(waits).toEqual([4 * minute])
+  })
+
   it('slows down for as long as the server is merely slow, and tells of that once', async () => {
     const { patience, waits, told } = start()
     for (let count = 0; count < 400; count++) {

@@ -1,6 +1,7 @@
 import { MailtideError } from '@mailtide/contracts'
-import { serverResting } from './errors.ts'
+import { isBusyCode, serverResting } from './errors.ts'
 import type { ServerHabits } from './server-habits.ts'
+import { parseStatus } from './status-text.ts'
 
 /** Keeps an account quiet for as long as its server asks for it. */
 export interface Patience {
@@ -8,6 +9,11 @@ export interface Patience {
   hear(response: string): number | undefined
   /** Waits until the server may be asked again. Throws `imap/throttled` at once where that would take too long. */
   pass(signal: AbortSignal): Promise<void>
+  /**
+   * Waits before the same is asked once more that may have been put off for a reason of its own (RFC 5530, 3), while all
+   * else goes on; false, and at once, where too much time went by so already.
+   */
+  rest(milliseconds: number, signal: AbortSignal): Promise<boolean>
   /** Does work, and does it again once the server may be asked again, if it put it off. It has to be safe to do anew. */
   patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
 }
@@ -24,7 +30,7 @@ export interface PatienceSetting {
 
 const minute = 60_000
 /** The longest that is waited for, once and in all. */
-const longest = { once: 15 * minute, total: 45 * minute }
+const longest = { once: 15 * minute, total: 45 * minute, apart: 5 * minute }
 /** How often work is done again that may have been put off for a reason of its own. */
 const secondChances = 2
 /** What several commands in flight are told at the same time is one pause. */
@@ -35,14 +41,18 @@ export function createPatience({ host, habits, now, wait, paused }: PatienceSett
   let until = 0
   let told = 0
   let spent = 0
+  let spentApart = 0
   let isSlowed = false
   let heard = 0
-  return { hear, pass, patiently }
+  let last = 0
+  return { hear, pass, rest, patiently }
 
   function hear(response: string): number | undefined {
     const asked = habits().backoff?.(response)
     if (asked === undefined) return undefined
     heard++
+    last = asked
+    if (isAboutJustThis(response)) return asked
     const resume = now() + asked
     if (resume <= until) return asked
     // Gmail says THROTTLED of what it has done, again and again: that is a pace, and no refusal.
@@ -70,6 +80,14 @@ export function createPatience({ host, habits, now, wait, paused }: PatienceSett
     }
   }
 
+  async function rest(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    spentApart += milliseconds
+    if (spentApart > longest.apart) return false
+    paused?.(new Date(now() + milliseconds))
+    await wait(milliseconds, signal)
+    return true
+  }
+
   async function patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     for (let tries = 0; ; tries++) {
       await pass(signal)
@@ -78,15 +96,24 @@ export function createPatience({ host, habits, now, wait, paused }: PatienceSett
         return await work()
       } catch (error) {
         signal.throwIfAborted()
-        if (!(error instanceof MailtideError) || !isPutOff(error, tries, heard > before)) throw error
+        if (!(error instanceof MailtideError)) throw error
+        const mayGoOn = error.code === 'imap/throttled' ? heard > before : await mayTryAgain(error, tries, signal)
+        if (!mayGoOn) throw error
       }
     }
   }
 
-  function isPutOff({ code, retryable, cause }: MailtideError, tries: number, wasAsked: boolean): boolean {
-    if (code === 'imap/throttled') return wasAsked
+  async function mayTryAgain(error: MailtideError, tries: number, signal: AbortSignal): Promise<boolean> {
     if (tries >= secondChances) return false
-    if (code === 'imap/busy') return wasAsked
-    return code === 'imap/login-refused' && retryable && cause instanceof Error && hear(cause.message) !== undefined
+    if (error.code === 'imap/busy') return rest(last, signal)
+    const { cause } = error
+    const isMomentary = error.code === 'imap/login-refused' && error.retryable && cause instanceof Error
+    if (!isMomentary || hear(cause.message) === undefined) return false
+    return isAboutJustThis(cause.message) ? rest(last, signal) : true
   }
+}
+
+function isAboutJustThis(response: string): boolean {
+  const status = parseStatus(response, 0)
+  return status !== undefined && isBusyCode(status.code)
 }

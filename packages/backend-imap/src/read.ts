@@ -106,7 +106,7 @@ export async function* readMessages(
       return
     }
     const { rangesFail = false } = server.habits
-    if (end.pause !== undefined && mayAskAgain(end, left)) {
+    if (await mayAskAgain(end, left)) {
       todo.push(...splitUids(left, setLimits))
       return
     }
@@ -123,11 +123,12 @@ export async function* readMessages(
   }
 
   /** After a pause everything, however often the server asks for one; what may have reasons of its own, only once. */
-  function mayAskAgain(end: Completion, left: readonly number[]): boolean {
+  async function mayAskAgain(end: Completion, left: readonly number[]): Promise<boolean> {
+    if (end.pause === undefined) return false
     if (!isBusy(end)) return true
     const isFirst = left.every((uid) => !second.has(uid))
     for (const uid of left) second.add(uid)
-    return isFirst
+    return isFirst && patience.rest(end.pause, signal)
   }
 
   /**

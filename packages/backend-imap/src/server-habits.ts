@@ -22,6 +22,8 @@ export interface ServerHabits {
   readonly appendLimit?: number
   /** What it no longer lists is believed gone only if a second look agrees. */
   readonly confirmDeletions?: boolean
+  /** It takes its time: silence is borne five times as long. */
+  readonly slow?: boolean
   /** One message that it cannot read fails a whole FETCH, and there may be many of them. */
   readonly rangesFail?: boolean
   /** Minutes after which IDLE has to be begun anew, where the default is too long. */

@@ -70,6 +70,8 @@ export interface Session {
   forgoQresync(): void
 }
 
+const slowness = 5
+
 /** What the connections of an account share. */
 export interface SessionSurroundings {
   readonly trust: Trust
@@ -88,7 +90,7 @@ export async function openSession(
   const connection = createConnection(wire, {
     host: options.host,
     capabilities: new Set([...capabilities].filter((name) => !server.avoids(name))),
-    timeout: options.timeout ?? 60,
+    timeout: (options.timeout ?? 60) * (server.habits.slow ? slowness : 1),
     trace: options.trace,
     patience: patience.hear,
   })

@@ -64,6 +64,7 @@ function habitsOf(profile: ServerProfile, connections: number): ServerHabits {
     ...(appendLimit !== undefined && { appendLimit }),
     confirmDeletions: habits.includes('confirm-deletions'),
     rangesFail,
+    slow: habits.includes('slow'),
     idleLies: habits.includes('idle-lies'),
     idleMinutes,
     // Where ranges fail, that says nothing of the moment: what helps is to pass over the one message.

@@ -283,6 +283,19 @@ describe('Proton Bridge', () => {
   })
 })
 
+describe('slow servers', () => {
+  it.each(['proton-bridge', 'exchange'] as const)('%s is waited for longer than others', async (behaves) => {
+    const scene = await sceneOf(2, { behaves, timeout: 0.2 })
+    await scene.sync()
+    scene.inbox.append(mail('new'))
+    scene.server.faults.add({ kind: 'stall', command: 'UID FETCH', milliseconds: 500 })
+    const before = scene.server.loginAttempts.length
+    expect((await scene.sync()).errors).toEqual([])
+    expect(scene.server.loginAttempts).toHaveLength(before + 1)
+    expect(scene.mail()).toEqual(both(['1', '2', 'new']))
+  })
+})
+
 describe('DavMail', () => {
   it('DavMail: spaces before answers are no matter, and a list that lacks messages deletes none', async () => {
     const scene = await sceneOf(6, { behaves: 'davmail' })
