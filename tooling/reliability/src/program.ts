@@ -19,7 +19,16 @@ export interface Running {
 
 /** Starts one sync with an rc file, in an environment of its own. */
 export function startSync(rcFile: string, home: string): Running {
-  const child = spawn(process.execPath, [launcher, '-c', rcFile, '-o', '-u', 'quiet'], {
+  return start(['-c', rcFile, '-o', '-u', 'quiet'], home)
+}
+
+/** Starts what goes on for as long as it is left alive, where the rc file sets `autorefresh`. */
+export function startDaemon(rcFile: string, home: string): Running {
+  return start(['-c', rcFile, '-u', 'quiet'], home)
+}
+
+function start(args: readonly string[], home: string): Running {
+  const child = spawn(process.execPath, [launcher, ...args], {
     env: { PATH: process.env['PATH'], HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

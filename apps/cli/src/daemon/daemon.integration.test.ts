@@ -70,7 +70,16 @@ describe('a daemon', () => {
     deliver('there', 'New')
     await expect.poll(() => server.account().folder('New').messages().length, patience).toBe(1)
     for (const part of ['tmp', 'new', 'cur']) mkdirSync(home.path(`mail-home/Mine/${part}`), { recursive: true })
-    await expect.poll(() => server.account().folders().some(({ name }) => name === 'Mine'), patience).toBe(true)
+    await expect
+      .poll(
+        () =>
+          server
+            .account()
+            .folders()
+            .some(({ name }) => name === 'Mine'),
+        patience,
+      )
+      .toBe(true)
     expect(await end('SIGTERM')).toBe(0)
   })
 
