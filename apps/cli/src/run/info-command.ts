@@ -8,6 +8,7 @@ import { type AccountRun, createAccountRun, namesOf } from './account-run.ts'
 import { closing, listRepository } from './list-folders.ts'
 import { isThere, openEnd } from './open-account.ts'
 import { prepare } from './prepare.ts'
+import { whyNoMail } from './profile.ts'
 import { resolveServer, type ServerConfig } from './resolve-server.ts'
 import { listenToSignals } from './signals.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -126,15 +127,14 @@ async function showFolders(
 ): Promise<void> {
   const folders = await listRepository(run, side, separators, surveyed)
   show('  Folders:')
-  const { folderFilter } = run.account[side]
+  const config = run.account[side]
   const server = run.servers[side]
   for (const { path, name, counterpart = '(no name there)', accepted } of folders) {
     const readable = namesOf(run.account).folderName(path)
     const isReadable = name === '' || readable === path
     const shown = name === '' ? readable : `${name}${isReadable ? '' : ` (${readable})`}`
     const translated = counterpart === name ? '' : ` -> ${counterpart === '' ? '(top folder)' : counterpart}`
-    const isLeftOut = !accepted && !folderFilter && server?.holdsMail(name, separators[side]) === false
-    const reason = isLeftOut ? `: ${server.profile.title} keeps no mail there` : ''
-    show(`    ${shown}${translated}${accepted ? '' : ` (disabled${reason})`}`)
+    const reason = accepted ? undefined : whyNoMail(server, config, { name, separator: separators[side] })
+    show(`    ${shown}${translated}${accepted ? '' : ` (disabled${reason === undefined ? '' : `: ${reason}`})`}`)
   }
 }

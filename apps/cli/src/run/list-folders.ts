@@ -9,6 +9,7 @@ import {
 import type { FolderPairing, NamedFolder } from '@mailtide/folder-rules'
 import type { AccountRun } from './account-run.ts'
 import { isThere, openEnd } from './open-account.ts'
+import { whyNoMail } from './profile.ts'
 
 /** The folders of one side by name, with what the rules make of them. Two that get the same name are no error here. */
 export async function listRepository(
@@ -42,7 +43,14 @@ export async function pairAccount(run: AccountRun): Promise<ListedPairing> {
       }
       const { names, sort } = await rules.rules(separatorsOf(local, remote), flags.folders)
       const pairing = await pairFolders({ ...listed, rules: names, ...(sort && { sort }) })
-      return { ...pairing, separators: { remote: names.remote.separator, local: names.local.separator } }
+      const separators = { remote: names.remote.separator, local: names.local.separator }
+      const leftOut = pairing.leftOut.map((folder) => {
+        const { side, path, filtered } = folder
+        const name = segmentsOf(path).join(separators[side])
+        const why = filtered && whyNoMail(run.servers[side], account[side], { name, separator: separators[side] })
+        return why ? { ...folder, reason: why } : folder
+      })
+      return { ...pairing, leftOut, separators }
     }),
   )
 }

@@ -72,6 +72,16 @@ function habitsOf(profile: ServerProfile, connections: number): ServerHabits {
   }
 }
 
+/** Why a folder is left out that no filter of the rc speaks of, if that is because it holds no mail. */
+export function whyNoMail(
+  server: ServerKnowledge | undefined,
+  config: { readonly folderFilter?: unknown },
+  { name, separator }: { readonly name: string; readonly separator: string },
+): string | undefined {
+  if (!server || config.folderFilter !== undefined || server.holdsMail(name, separator)) return undefined
+  return `${server.profile.title} keeps no mail there`
+}
+
 /** The levels of a folder's name as people read them. */
 function segmentsOf(name: string, separator: string, utf8FolderNames: boolean): string[] {
   const readable = (segment: string) => readableFolder(folderPath([segment]), utf8FolderNames)

@@ -173,6 +173,9 @@ describe('Exchange', () => {
     expect(out).not.toContain('Calendar')
     const { err } = await plain.home.run('--info')
     expect(err).toContain('Calendar (disabled: Exchange and Microsoft 365 keeps no mail there)')
+    expect((await plain.home.run('folders')).out).toMatch(
+      /Calendar +not synced: Exchange and Microsoft 365 keeps no mail there/,
+    )
     await asked.home.run('-u', 'quiet')
     expect(mailIn(asked.home)).toHaveLength(5)
   })
