@@ -8,12 +8,13 @@ import { mailboxes } from './rows/mailboxes.ts'
 import { messages } from './rows/messages.ts'
 import { accountOptions } from './rows/options-account.ts'
 import { generalOptions } from './rows/options-general.ts'
-import { loginOptions, mailOptions, serverOptions } from './rows/options-imap.ts'
+import { loginOptions, mailOptions, serverOptions, waitingOptions } from './rows/options-imap.ts'
 import { mbnamesOptions } from './rows/options-mbnames.ts'
 import { maildirOptions, repositoryOptions } from './rows/options-repository.ts'
 import { running } from './rows/running.ts'
 import { stateOnDisk } from './rows/state.ts'
 import { syncing } from './rows/syncing.ts'
+import { waiting } from './rows/waiting.ts'
 
 /** Every option, flag and behaviour of OfflineIMAP. */
 export const table: Table = {
@@ -23,6 +24,7 @@ export const table: Table = {
     ...repositoryOptions,
     ...maildirOptions,
     ...serverOptions,
+    ...waitingOptions,
     ...mailOptions,
     ...loginOptions,
     ...mbnamesOptions,
@@ -33,6 +35,7 @@ export const table: Table = {
     ...configuration,
     ...syncing,
     ...messages,
+    ...waiting,
     ...loggingIn,
     ...stateOnDisk,
     ...mailboxes,

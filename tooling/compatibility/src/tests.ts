@@ -21,6 +21,7 @@ export const program = {
   configuration: cli('compatibility/configuration.integration.test.ts'),
   connections: cli('run/connections.integration.test.ts'),
   credentialChain: cli('login/credential-chain.test.ts'),
+  daemon: cli('daemon/daemon.integration.test.ts'),
   eventLines: cli('lines/event-lines.test.ts'),
   exitCodes: cli('exit-codes.test.ts'),
   frame: cli('ui/frame.test.ts'),
@@ -53,6 +54,7 @@ export const program = {
   systemdUnits: cli('systemd-units.integration.test.ts'),
   ttyUi: cli('ui/tty-ui.test.ts'),
   values: cli('python/values.integration.test.ts'),
+  waiting: cli('compatibility/waiting.integration.test.ts'),
 } as const
 
 /** The tests of `@mailtide/config`. */
@@ -87,12 +89,14 @@ export const imap = {
   mechanisms: imapTests('login/mechanisms.test.ts'),
   protocolTexts: imapTests('protocol-texts.test.ts'),
   proxy: imapTests('proxy.integration.test.ts'),
+  shelf: imapTests('shelf.test.ts'),
   oddCertificates: imapTests('odd-certificates.integration.test.ts'),
   quirks: imapTests('quirks.integration.test.ts'),
   tls: imapTests('tls.integration.test.ts'),
   trace: imapTests('trace.integration.test.ts'),
   tunnel: imapTests('tunnel.integration.test.ts'),
   uidSet: imapTests('uid-set.test.ts'),
+  watch: imapTests('watch.integration.test.ts'),
 } as const
 
 /** The tests of `@mailtide/backend-maildir`. */
@@ -107,6 +111,7 @@ export const maildir = {
   reading: maildirTests('reading.test.ts'),
   times: maildirTests('times.test.ts'),
   tree: maildirTests('tree.test.ts'),
+  watchTree: maildirTests('watch-tree.test.ts'),
   writing: maildirTests('writing.test.ts'),
 } as const
 

@@ -87,8 +87,8 @@ describe('the command line', () => {
 
   it('-d traces the Maildir, or what each account does', async () => {
     const { home } = await createScene(1)
-    expect((await home.run('-d', 'maildir')).err).toMatch(/^\s*\[maildir\]: home .*"folder/m)
-    expect((await home.run('-d', 'thread')).err).toMatch(/^\s*\[thread\]: home .*account-finished/m)
+    expect((await home.run('-d', 'maildir')).err).toMatch(/^\s*\[maildir\]: .*INBOX/m)
+    expect((await home.run('-d', 'thread')).err).toMatch(/^\s*\[thread\]: .*account-finished/m)
   })
 
   it('-l leaves the terminal what it shows', async () => {

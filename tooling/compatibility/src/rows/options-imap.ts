@@ -115,6 +115,24 @@ export const serverOptions = [
   ),
 ]
 
+/** Options of `[Repository …]` of type IMAP and Gmail about the time between syncs. */
+export const waitingOptions = [
+  option(
+    kind,
+    'idlefolders',
+    'the same, and more is watched besides where the server allows',
+    program.waiting('idlefolders are watched, and what comes there is synced'),
+  ),
+  option(kind, 'keepalive', same, program.waiting('keepalive says how often connections are kept from falling asleep')),
+  option(
+    kind,
+    'holdconnectionopen',
+    same,
+    program.waiting('connections are held with holdconnectionopen, so that nobody logs in anew'),
+    imap.shelf('keeps what nobody uses for as long as told'),
+  ),
+]
+
 /** Options of `[Repository …]` of type IMAP and Gmail about folders and messages. */
 export const mailOptions = [
   option(
