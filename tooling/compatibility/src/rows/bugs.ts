@@ -119,11 +119,6 @@ export const bugs: readonly Chapter[] = [
         program.credentialChain('asks each time where the source knows best'),
       ),
       row(
-        'A server with the password of a good login that changed meanwhile ends the daemon.',
-        'the password is evaluated anew',
-        program.values('are evaluated anew when the server refuses a password that was good, and kept while it is'),
-      ),
-      row(
         '--migrate-fmd5-using-nametrans crashes.',
         'it renames',
         program.modes('gives files the hash of the translated name, by rules in $in, and a sync has nothing to do'),

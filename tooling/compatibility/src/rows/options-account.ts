@@ -29,7 +29,7 @@ export const accountOptions = [
   option(
     account,
     'utf8foldernames',
-    'the same; switching it on makes no message new',
+    same,
     program.folders('are decoded by utf8foldernames for rules and directories, and by decodefoldernames alike'),
   ),
   option(

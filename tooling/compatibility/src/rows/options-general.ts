@@ -41,7 +41,7 @@ export const generalOptions = [
   option(
     general,
     'fsync',
-    'the same; it serves the state of an account, too',
+    same,
     config.readConfig('reads what the file says', 'fsync = no'),
     others.writeFiles('writes more files than fit one group'),
   ),

@@ -101,6 +101,7 @@ export const maildirOptions = [
     'utime_from_header filename_use_mail_timestamp',
     'the same, quick syncs included',
     program.options('utime_from_header and filename_use_mail_timestamp take the time of the message'),
+    program.messages('in a GmailMaildir may have the time of their header, and be synced quickly'),
   ),
   option(
     kind,
