@@ -230,6 +230,15 @@ describe('Yahoo', () => {
     expect([scene.waits, scene.pauses]).toEqual([[], []])
   })
 
+  it('Yahoo: a mailbox that begins with messages that cannot be read is read all the same', async () => {
+    const scene = await sceneOf(30, { behaves: 'yahoo' })
+    const uids = Array.from({ length: 20 }, (_, index) => index + 1)
+    scene.server.faults.add({ kind: 'unreadable', uids, answer: { no }, ...forGood })
+    const { errors } = await scene.sync()
+    expect(errors.filter(({ code }) => code === 'imap/unreadable')).toHaveLength(20)
+    expect(scene.mail().local).toHaveLength(10)
+  })
+
   it('Yahoo: what is dropped from a range is asked for again', async () => {
     const scene = await sceneOf(6, {
       behaves: 'yahoo',
