@@ -77,6 +77,15 @@ describe('Gmail', () => {
     expect(scene.mail('[Gmail]/All Mail')).toEqual(both(['1', '2']))
   })
 
+  it('Gmail: what is deleted from All Mail comes back', async () => {
+    const scene = await sceneOf(2, { behaves: 'gmail' })
+    await scene.sync()
+    scene.removeHere(1, '[Gmail]/All Mail')
+    await scene.sync()
+    expect((await scene.sync()).errors).toEqual([])
+    expect([scene.mail(), scene.mail('[Gmail]/All Mail')]).toEqual([both(['1', '2']), both(['1', '2'])])
+  })
+
   it('Gmail: CONDSTORE without QRESYNC tells of deletions, and what is too big is not sent', async () => {
     const scene = await sceneOf(3, { behaves: 'gmail', habits: { appendLimit: 500 } })
     await scene.sync()
