@@ -3,12 +3,16 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startDaemon } from './program.ts'
 
-/** A mailbox on a server, as others see it. */
-export interface RemoteInbox {
+/** How to get in. */
+export interface Access {
   readonly host: string
   readonly port: number
   readonly user: string
   readonly password: string
+}
+
+/** A mailbox on a server, as others see it. */
+export interface RemoteInbox extends Access {
   /** Resolves once the server has the message. */
   add(text: string): Promise<void>
   count(): Promise<number>
@@ -85,7 +89,8 @@ function textOf(id: string): string {
   return `Message-ID: <${id}@example.org>\r\nSubject: ${id}\r\n\r\n${`${id} `.repeat(200)}\r\n`
 }
 
-function rcText(directory: string, root: string, { host, port, user, password }: RemoteInbox): string {
+/** An rc file of an account that is followed. */
+export function rcText(directory: string, root: string, { host, port, user, password }: Access): string {
   return `[general]
 accounts = home
 metadata = ${join(directory, 'state')}

@@ -15,6 +15,9 @@ export interface Running {
   readonly ended: Promise<Ended>
   readonly isOver: boolean
   kill(): void
+  /** Stops it where it is, as a machine that sleeps, and lets it go on. */
+  suspend(): void
+  resume(): void
 }
 
 /** Starts one sync with an rc file, in an environment of its own. */
@@ -46,5 +49,7 @@ function start(args: readonly string[], home: string): Running {
       return isOver
     },
     kill: () => child.kill('SIGKILL'),
+    suspend: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
   }
 }
