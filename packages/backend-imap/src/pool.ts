@@ -18,8 +18,11 @@ export interface Pool {
    * claim those that are dispensable.
    */
   borrow(signal: AbortSignal, folder?: string, manner?: 'patient'): Promise<Lease>
-  /** A connection only if one is free, or may be opened, without taking it from those who wait. */
-  isFree(): boolean
+  /**
+   * A connection only if one is free, or can be opened, without taking it from those who wait. Never waits for one: who
+   * asks may hold the last.
+   */
+  borrowSpare(signal: AbortSignal): Promise<Lease | undefined>
   close(): Promise<void>
 }
 
@@ -62,8 +65,12 @@ export function createPool({ host, unused, limit, open, now }: PoolSetting): Poo
         if (session) return leaseOf(session)
       }
     },
-    isFree() {
-      return waiting.length === 0 && (idle.size > 0 || hasRoom())
+    async borrowSpare(signal) {
+      signal.throwIfAborted()
+      const place = closed || waiting.length > 0 ? undefined : (idle.take(undefined) ?? reserve())
+      if (place !== 'open') return place && leaseOf(place)
+      const session = await openOne(signal)
+      return session && leaseOf(session)
     },
     async close() {
       closed = true
@@ -159,11 +166,11 @@ export function createPool({ host, unused, limit, open, now }: PoolSetting): Poo
   }
 
   function serveNext(): void {
-    const next = waiting[0]
+    const next = waiting.find(({ isPatient }) => !isPatient) ?? waiting[0]
     if (!next) return
     const place = idle.take(next.folder) ?? reserve()
     if (!place) return
-    waiting.shift()
+    waiting.splice(waiting.indexOf(next), 1)
     // Counted as busy from now on, so that nobody else finds the place free.
     if (place !== 'open') busy.add(place)
     next.resolve(place)

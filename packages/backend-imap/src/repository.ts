@@ -48,7 +48,7 @@ export function createImapRepository(options: ImapOptions): Repository {
   })
   const borrow = (signal: AbortSignal, folder?: string) => patience.patiently(signal, () => pool.borrow(signal, folder))
   const surroundings: FolderSurroundings = {
-    spareLease: (signal) => (pool.isFree() ? pool.borrow(signal) : Promise.resolve(undefined)),
+    spareLease: pool.borrowSpare,
     epoch: (name) => epochs.get(name),
     noteEpoch: (name, uidValidity) => epochs.set(name, uidValidity),
     expunges: options.expunge ?? true,

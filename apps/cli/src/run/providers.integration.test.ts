@@ -37,6 +37,9 @@ describe('Gmail', () => {
     expect((await scene.sync()).errors).toEqual([])
     expect(scene.mail('d')).toEqual(both(['d']))
     expect(scene.server.loginAttempts.filter(({ outcome }) => outcome === 'refused').length).toBeLessThanOrEqual(2)
+    for (let number = 0; number < 200; number++) scene.addHere(mail(`up ${number}`), 'd')
+    expect((await scene.sync()).errors).toEqual([])
+    expect(scene.mail('d').remote).toHaveLength(201)
   })
 
   it('Gmail: where no connection is left, patience finds one', async () => {
