@@ -95,6 +95,15 @@ describe('a daemon', () => {
     expect(await end('SIGTERM')).toBe(0)
   })
 
+  it('says which of idlefolders is not synced, once', async () => {
+    const { child, output, isWatching, end } = await startDaemon({ remote: "idlefolders = ['Nowhere', 'INBOX']" })
+    await isWatching()
+    child.kill('SIGUSR1')
+    await expect.poll(() => output.out.match(/Next refresh/g)?.length, patience).toBe(2)
+    expect(await end('SIGTERM')).toBe(0)
+    expect((output.out + output.err).match(/idlefolders names Nowhere, which is not synced/g)).toHaveLength(1)
+  })
+
   it('is woken for a whole sync by SIGUSR1', async () => {
     const { child, output, isWatching, end } = await startDaemon()
     await isWatching()

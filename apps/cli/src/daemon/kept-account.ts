@@ -10,6 +10,8 @@ export interface KeptAccount {
   listed: BothSides<Set<FolderPath>>
   /** Where both sides of each pair stood at its end. */
   cursors: ReadonlyMap<FolderPath, BothSides<Cursor>>
+  /** Names in `idlefolders` of which it was told that no such folder is synced. */
+  readonly missed: Set<string>
   /** How often in a row following the account has come to an untimely end. */
   trouble: number
   /** An end that is open already, if it was opened in this manner, or else the one that is made now. */
@@ -34,6 +36,7 @@ export function createKeptAccount(): KeptAccount {
     pairing: undefined,
     listed: { local: new Set(), remote: new Set() },
     cursors: new Map(),
+    missed: new Set(),
     trouble: 0,
     async end(side, manner, make) {
       const kept = open.get(side)

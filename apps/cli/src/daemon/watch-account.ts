@@ -6,8 +6,9 @@ import {
   type Repository,
   type Side,
 } from '@mailtide/contracts'
+import { accountSpeaker } from '../lines/names.ts'
 import type { NamedPair } from '../rules/pair-account.ts'
-import type { AccountRun } from '../run/account-run.ts'
+import { type AccountRun, namesOf } from '../run/account-run.ts'
 import type { RoundResult } from '../run/sync-once.ts'
 import { type DisturbanceSetting, untilDisturbed } from './disturbances.ts'
 import { createFolderQueue } from './folder-queue.ts'
@@ -97,9 +98,16 @@ export async function watchAccount(
 }
 
 /** The pairs of the last round, those of `idlefolders` first. */
-async function inOrder({ account, evaluator }: AccountRun, { pairing }: KeptAccount): Promise<readonly NamedPair[]> {
+async function inOrder(run: AccountRun, { pairing, missed }: KeptAccount): Promise<readonly NamedPair[]> {
+  const { account, evaluator, output } = run
   const pairs = pairing?.named ?? []
   const first = await readIdleFolders(account.remote, evaluator)
+  for (const name of account.remote.idleFolders ? first : []) {
+    if (missed.has(name) || pairs.some(({ names }) => names.remote === name)) continue
+    missed.add(name)
+    const text = `idlefolders names ${name}, which is not synced`
+    output.show({ level: 'warning', text, speaker: accountSpeaker(namesOf(account)) })
+  }
   const rank = ({ names }: NamedPair) => {
     const index = first.indexOf(names.remote)
     return index === -1 ? first.length : index
