@@ -1,4 +1,5 @@
 export type { GssapiSteps } from './login/gssapi.ts'
+export { encodeUtf7 } from './modified-utf7.ts'
 export type { ImapOptions, Tunnel, WatchOptions } from './options.ts'
 export { createImapRepository } from './repository.ts'
 export type { ServerHabits, ServerSigns } from './server-habits.ts'

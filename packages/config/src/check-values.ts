@@ -1,7 +1,7 @@
 import type { Interpolated } from './interpolate.ts'
 import type { Option } from './option.ts'
 import { kindOf, optionIn } from './option-table.ts'
-import { asksForNothing, parseOption, wantsSomething } from './parse-option.ts'
+import { parseOption, wantsSomething } from './parse-option.ts'
 import type { PathContext } from './paths.ts'
 import type { Problem } from './problem.ts'
 import type { RawOption, RcFile } from './rc-file.ts'
@@ -39,9 +39,6 @@ function checkValue(
   if (option.status === 'removed') {
     return [{ severity: 'warning', message: `${name} does nothing and is ignored`, hint: 'Delete it.' }]
   }
-  if (option.status === 'refused' || option.status === 'unneeded') {
-    return notCarriedOut(name, option, 'value' in got ? got.value : raw.value)
-  }
   if ('fault' in got) return [brokenReference(name, option, got)]
   if (got.value === '' && wantsSomething(option)) {
     return [{ severity: 'warning', message: `${name} is empty and counts as unset`, hint: 'Delete it, or set it.' }]
@@ -65,22 +62,6 @@ function checkValue(
     return [{ severity: 'warning', message, hint: 'Leave them out, unless they are meant.' }]
   }
   return []
-}
-
-function notCarriedOut(name: string, option: Option, text: string): Finding[] {
-  if (asksForNothing(option, text)) return []
-  if (option.status === 'unneeded') {
-    const message = `${name} is not carried out by this version of mailtide; the mail comes out the same`
-    return [{ severity: 'warning', message, hint: option.hint ?? 'Leave it out to see no more of this.' }]
-  }
-  const without = option.default === undefined || isEvaluated(option) ? '' : ` or set it to ${option.default}`
-  return [
-    {
-      severity: 'error',
-      message: `${name} is not carried out by this version of mailtide`,
-      hint: option.hint ?? `Leave it out${without}.`,
-    },
-  ]
 }
 
 function brokenReference(name: string, option: Option, got: Exclude<Interpolated, { value: string }>): Finding {

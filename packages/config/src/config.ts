@@ -69,6 +69,8 @@ export interface AccountConfig {
   readonly maxAge?: number | string
   /** Names of headers that are removed from messages on their way to a server. */
   readonly filterHeaders: readonly string[]
+  /** How labels are synchronised; undefined where they are not. */
+  readonly labels?: LabelsConfig
   /** Shell commands. */
   readonly preSyncHook?: string
   readonly postSyncHook?: string
@@ -77,6 +79,14 @@ export interface AccountConfig {
   readonly proxy?: string
   /** The proxy for OAuth2 as `TYPE:host:port`; undefined is no proxy. */
   readonly authProxy?: string
+}
+
+/** Labels of a Gmail, kept in the files of a GmailMaildir. */
+export interface LabelsConfig {
+  /** The name of the header that holds them. */
+  readonly header: string
+  /** Labels that are left alone. */
+  readonly ignored: readonly string[]
 }
 
 /** What both kinds of repository have. */

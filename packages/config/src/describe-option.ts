@@ -21,15 +21,10 @@ export function describeType({ type }: CatalogueEntry): string {
 }
 
 /** What this version does with an option; undefined where it does what the option says. */
-export function describeStatus({ status, hint }: CatalogueEntry): string | undefined {
-  const also = hint === undefined ? '' : ` ${hint}`
+export function describeStatus({ status }: CatalogueEntry): string | undefined {
   switch (status) {
     case 'carried-out':
       return undefined
-    case 'refused':
-      return `Not carried out by this version: an error.${also}`
-    case 'unneeded':
-      return `Not carried out by this version: a warning, and the mail comes out the same.${also}`
     case 'inert':
       return 'Accepted, without effect in this version.'
     case 'removed':

@@ -66,8 +66,8 @@ describe('explainOption', () => {
     expect(explainOption('SEP')).toEqual({
       text: expect.stringMatching(/of type Maildir.*of type IMAP.*\[mbnames\]/s),
     })
-    expect(explainOption('synclabels')).toEqual({
-      text: expect.stringMatching(/Not carried out by this version: an error/),
+    expect(explainOption('trashfolder')).toEqual({
+      text: expect.stringMatching(/Accepted, without effect in this version/),
     })
   })
 

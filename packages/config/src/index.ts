@@ -4,6 +4,7 @@ export type {
   Config,
   GeneralConfig,
   ImapConfig,
+  LabelsConfig,
   LoginConfig,
   MaildirConfig,
   MbnamesConfig,

@@ -18,11 +18,7 @@ export type OptionType =
 /** What this version does with an option. */
 export type OptionStatus =
   | 'carried-out'
-  /** Not carried out yet, and something else would happen to mail without it: an error when it asks for something. */
-  | 'refused'
-  /** Not carried out, with the same mail in the end: a warning when it asks for something. */
-  | 'unneeded'
-  /** Says something only together with an option that is not carried out, or never did anything: without effect. */
+  /** Never did anything: without effect. */
   | 'inert'
   /** Gone from OfflineIMAP: a warning. */
   | 'removed'
@@ -36,10 +32,6 @@ export interface Option {
   readonly meaning: string
   /** Default: carried out. */
   readonly status?: OptionStatus
-  /** Values besides the default by which an option that is not carried out asks for nothing. */
-  readonly accepts?: (value: string) => boolean
-  /** What to do instead. */
-  readonly hint?: string
   /** A value to show in the sample file, where neither the default nor an empty value would tell much. */
   readonly example?: string
   /** Whose option it is, where it is not OfflineIMAP's. */

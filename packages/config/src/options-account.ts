@@ -36,12 +36,19 @@ export const accountOptions = {
     meaning: 'Pass over new messages of the server that are older than so many days, or than a day (YYYY-MM-DD).',
     example: '365',
   },
-  synclabels: { type: 'boolean', default: 'no', status: 'refused', meaning: "Sync Gmail's labels." },
-  labelsheader: { type: 'text', default: 'X-Keywords', status: 'inert', meaning: 'Header that holds the labels.' },
+  synclabels: {
+    type: 'boolean',
+    default: 'no',
+    meaning: 'Sync the labels of messages, between a Gmail and a GmailMaildir.',
+  },
+  labelsheader: {
+    type: 'text',
+    default: 'X-Keywords',
+    meaning: 'Header that holds the labels in local files, by commas; by spaces in X-Label and Keywords.',
+  },
   ignorelabels: {
     type: 'list',
-    status: 'inert',
-    meaning: 'Labels that are left alone.',
+    meaning: 'Labels that are neither added nor removed on either side.',
     example: String.raw`\Inbox, \Starred, \Sent`,
   },
   filterheaders: {

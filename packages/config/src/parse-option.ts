@@ -41,20 +41,3 @@ function despiteComment<T>(parse: (text: string) => Parsed<T>, text: string): Pa
 export function wantsSomething({ type }: Option): boolean {
   return ['boolean', 'integer', 'number', 'path', 'tilde path'].includes(type)
 }
-
-/** Whether a value says what leaving the option out would say. */
-export function asksForNothing(option: Option, text: string): boolean {
-  if (text === (option.default ?? '') || option.accepts?.(text)) return true
-  switch (option.type) {
-    case 'boolean':
-      return sameValue(despiteComment(parseBoolean, text), parseBoolean(option.default ?? ''))
-    case 'integer':
-      return sameValue(despiteComment(parseInteger, text), parseInteger(option.default ?? ''))
-    default:
-      return text === ''
-  }
-}
-
-function sameValue<T>(a: Parsed<T>, b: Parsed<T>): boolean {
-  return 'value' in a && 'value' in b && a.value === b.value
-}

@@ -40,11 +40,32 @@ export function readAccount(name: string, context: ReaderContext): AccountConfig
     utf8FolderNames: readUtf8FolderNames(reader, remoteName, context),
     ...readWindow(reader, local, remote),
     filterHeaders: reader.list('filterheaders'),
+    ...readLabels(reader, local, remote),
     ...hook('preSyncHook', reader.text('presynchook')),
     ...hook('postSyncHook', reader.text('postsynchook')),
     writeOfflineImapState: reader.boolean('write-offlineimap-state') ?? false,
     ...readProxies(reader),
   }
+}
+
+/** Where one of the sides has no labels, OfflineIMAP says so once and syncs the rest. */
+function readLabels(
+  reader: AccountReader,
+  local: AccountConfig['local'],
+  remote: AccountConfig['remote'],
+): Pick<AccountConfig, 'labels'> {
+  if (!reader.boolean('synclabels')) return {}
+  const header = reader.text('labelsheader') || 'X-Keywords'
+  if (!/^[A-Za-z0-9-]+$/.test(header)) {
+    const hint = 'Write a word of letters, digits and hyphens, such as X-Keywords.'
+    reader.problem('error', 'labelsheader', `labelsheader is '${header}', which is no name of a header`, hint)
+  }
+  if (remote.type === 'Gmail' && local.type === 'GmailMaildir') {
+    return { labels: { header, ignored: reader.list('ignorelabels') } }
+  }
+  const hint = 'Set type = Gmail for the server and type = GmailMaildir for this machine, or leave synclabels out.'
+  reader.problem('warning', 'synclabels', 'labels are not synced: one of the repositories has none', hint)
+  return {}
 }
 
 function readLocal(

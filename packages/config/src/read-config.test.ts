@@ -110,6 +110,22 @@ describe('readConfig', () => {
     expect(imap).toMatchObject({ certificateAuthorities: { file: '/home/alex/ca.pem' } })
   })
 
+  it('reads how labels are kept, between a Gmail and a GmailMaildir', () => {
+    const gmail = (more: string) =>
+      read(rcWith({ account: `synclabels = yes\n${more}`, disk: 'type = GmailMaildir', server: 'type = Gmail' }))
+    const labelsOf = ({ config }: ReturnType<typeof read>) => config?.accounts.get('home')?.labels
+    expect(labelsOf(gmail(''))).toEqual({ header: 'X-Keywords', ignored: [] })
+    expect(labelsOf(gmail('labelsheader = X-Label\nignorelabels = \\Inbox, Two words,'))).toEqual({
+      header: 'X-Label',
+      ignored: ['\\Inbox', 'Two words'],
+    })
+    expect(gmail('labelsheader = X Label').problems).toContainEqual(
+      expect.stringMatching(/error: labelsheader is 'X Label', which is no name of a header/),
+    )
+    expect(labelsOf(read(rcWith({ account: 'synclabels = yes' })))).toBeUndefined()
+    expect(labelsOf(read(rcWith({ account: 'labelsheader = X-Label' })))).toBeUndefined()
+  })
+
   it('reads how to log in', () => {
     const { imap, config, problems } = read(
       rcWith({
@@ -292,7 +308,6 @@ decodefoldernames = yes`,
   })
 
   describe('reports', () => {
-    const notYet = 'is not carried out by this version of mailtide'
     it.each([
       ['server', 'remotehots = x', /^rc:20: warning: remotehots is no option .*\(Did you mean remotehost\?\)$/],
       [
@@ -345,7 +360,11 @@ decodefoldernames = yes`,
       ['disk', 'startdate = yesterday', /error: startdate is 'yesterday', which is no day/],
       ['disk', 'customflag_a = two words', /error: customflag_a is 'two words', which is no keyword/],
       ['disk', 'customflag_a = $Work\ncustomflag_b = $Work', /error: customflag_b is '\$Work', as another letter is/],
-      ['account', 'synclabels = yes', new RegExp(`error: synclabels ${notYet} \\(Leave it out or set it to no`)],
+      [
+        'account',
+        'synclabels = yes',
+        /warning: labels are not synced: one of the repositories has none \(Set type = Gmail/,
+      ],
       ['server', 'type = imap', /error: there is no type 'imap' \(Did you mean IMAP\?\)/],
       [
         'account',

@@ -3,6 +3,7 @@ import type { Pair, StatusStore } from '@mailtide/contracts'
 import type { SyncRequest } from '@mailtide/engine'
 import type { MessageToWrite, OfflineImapAccount, OfflineImapFolder } from '@mailtide/offlineimap-state'
 import type { NamedPair } from '../rules/pair-account.ts'
+import { withNotedLabels } from './labels.ts'
 
 /** What OfflineIMAP knew of an account's folders, asked once for each pair of folders that mailtide knows nothing of. */
 export function createInherit(
@@ -19,9 +20,12 @@ export function createInherit(
     const isShared = sharedFiles(pairs().map(nameOf)).some((shared) =>
       shared.folders.some((one) => isSame(one, folder)),
     )
-    const found = isShared ? undefined : openOfflineImapState(accountOf(account, metadata)).inherit(folder)
+    const state = openOfflineImapState(accountOf(account, metadata))
+    const found = isShared ? undefined : state.inherit(folder)
     if (!found) return undefined
-    const { remoteUidValidity: remoteEpoch, localUidValidity: localEpoch, messages } = found
+    const { remoteUidValidity: remoteEpoch, localUidValidity: localEpoch } = found
+    const noted = account.labels && state.readStatus(folder)?.entries
+    const messages = noted ? withNotedLabels(found.messages, noted) : found.messages
     const isHere = isMaildir(account.local)
     return { remoteEpoch, messages, ...(!isHere && localEpoch !== undefined && { localEpoch }) }
   }

@@ -157,6 +157,7 @@ function repositoryContext(
     utf8FolderNames: account.utf8FolderNames,
     quick,
     single: flags.single,
+    labels: account.labels,
     proxy: account.proxy,
     warn: (text) => output.show({ level: 'warning', text, speaker }),
     paused: (until) => output.show({ level: 'info', text: patienceLine(until), speaker }),

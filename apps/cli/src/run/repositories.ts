@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import tls from 'node:tls'
 import type { ImapOptions } from '@mailtide/backend-imap'
-import type { MaildirConfig } from '@mailtide/config'
+import type { LabelsConfig, MaildirConfig } from '@mailtide/config'
 import { type FolderPath, type Repository, segmentsOf } from '@mailtide/contracts'
 import { unreadableFile } from '../errors.ts'
 import type { AccountLogin } from '../login/account-login.ts'
@@ -17,6 +17,8 @@ export interface RepositoryContext {
   readonly quick: boolean
   /** At most one connection (`-1`). */
   readonly single: boolean
+  /** How labels are synchronised, if they are. */
+  readonly labels?: LabelsConfig | undefined
   /** `TYPE:host:port`. */
   readonly proxy: string | undefined
   warn(text: string): void
@@ -31,7 +33,7 @@ export interface RepositoryContext {
 /** A Maildir end of an account. `visibleName` is a folder's name after nametrans, where that is known. */
 export async function createMaildirEnd(
   config: MaildirConfig,
-  { fsync, warn }: RepositoryContext,
+  { fsync, labels, warn }: RepositoryContext,
   visibleName: (path: FolderPath) => string | undefined = () => undefined,
 ): Promise<Repository> {
   const { createMaildirRepository } = await import('@mailtide/backend-maildir')
@@ -45,6 +47,7 @@ export async function createMaildirEnd(
     nameTimeFromHeader: config.nameTimeFromHeader,
     restoreAccessTime: config.restoreAccessTime,
     customFlags: config.customFlags,
+    ...(labels && { labels: { header: labels.header } }),
     localName: (path) => visibleName(path) ?? segmentsOf(path).join(config.separator),
     watching: {
       degraded: (reason) => warn(`${config.root} can't be watched (${reason}): it is looked at every two seconds`),
@@ -80,6 +83,7 @@ export async function createImapEnd(
     ...(gssapi && { gssapi }),
     ...(context.proxy !== undefined && { proxy: await proxyOf(context.proxy) }),
     ...(tunnel && { tunnel }),
+    ...(context.labels && { labels: { header: context.labels.header } }),
     expunge: config.expunge,
     subscribedOnly: config.subscribedOnly,
     ...(config.reference !== undefined && { reference: config.reference }),

@@ -18,6 +18,7 @@ import { plainData } from '../ui/plain-data.ts'
 import { type AccountRun, namesOf } from './account-run.ts'
 import { withoutHeadersOf } from './filter-headers.ts'
 import { callNewMailHook, runHook } from './hooks.ts'
+import { labelPolicyOf } from './labels.ts'
 import { createIgnored, windowOf } from './left-out.ts'
 import { createMbsyncInherit, insistOnMbsyncState } from './mbsync-takeover.ts'
 import { createInherit, writeForOfflineImap } from './offlineimap-takeover.ts'
@@ -101,11 +102,12 @@ export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTas
       const report = await sync({
         account: account.name,
         local: isMaildir(account.local) ? local : withoutHeadersOf(local, account.filterHeaders),
-        remote: withoutHeadersOf(remote, account.filterHeaders),
+        remote: withoutHeadersOf(remote, account.filterHeaders, account.labels?.header),
         status,
         emit,
         rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
         window: windowOf(account, Date.now()),
+        ...(await labelPolicyOf(account)),
         inherit: flags.mbsync
           ? createMbsyncInherit(account, flags.mbsync.directory, pairs)
           : createInherit(account, general.metadata, pairs),
@@ -125,6 +127,7 @@ export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTas
         ...(flags.allowDeletions && { deletionLimits: 'none' }),
       })
       held = report.held
+      if (account.labels && stoppedBy === undefined && !task && !remote.capabilities.labels) output.show(noLabels(run))
       if (!task) run.kept?.noteCursors(status.folders())
       if (account.writeOfflineImapState && !general.dryRun) {
         for (const error of await writeForOfflineImap(account, general, pairs(), status)) {
@@ -174,6 +177,11 @@ function retryOf({ account, output }: AccountRun): NonNullable<SyncRequest['retr
       return pause(seconds * 1000, undefined, { signal })
     },
   }
+}
+
+function noLabels({ account }: AccountRun): Line {
+  const text = `${account.remote.name} offers no labels (X-GM-EXT-1): they are not synced`
+  return { level: 'warning', text, speaker: accountSpeaker(namesOf(account)) }
 }
 
 function stopped({ account }: AccountRun): Line {
