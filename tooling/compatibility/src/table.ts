@@ -3,6 +3,7 @@ import { bugs } from './rows/bugs.ts'
 import { configuration } from './rows/configuration.ts'
 import { flagRows } from './rows/flags.ts'
 import { interfaces } from './rows/interfaces.ts'
+import { labels } from './rows/labels.ts'
 import { loggingIn } from './rows/logging-in.ts'
 import { mailboxes } from './rows/mailboxes.ts'
 import { messages } from './rows/messages.ts'
@@ -35,6 +36,7 @@ export const table: Table = {
     ...configuration,
     ...syncing,
     ...messages,
+    ...labels,
     ...waiting,
     ...loggingIn,
     ...stateOnDisk,

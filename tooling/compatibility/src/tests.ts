@@ -28,6 +28,7 @@ export const program = {
   folders: cli('compatibility/folders.integration.test.ts'),
   gate: cli('run/gate.test.ts'),
   interfaces: cli('compatibility/interfaces.integration.test.ts'),
+  labels: cli('compatibility/labels.integration.test.ts'),
   jsonUi: cli('ui/json-ui.test.ts'),
   kerberos: cli('login/kerberos.test.ts'),
   machineUi: cli('ui/machine-ui.test.ts'),
@@ -84,6 +85,7 @@ export const imap = {
   families: imapTests('families.integration.test.ts'),
   faults: imapTests('faults.integration.test.ts'),
   folderNames: imapTests('folder-names.test.ts'),
+  gmail: imapTests('gmail.integration.test.ts'),
   listing: imapTests('listing.integration.test.ts'),
   logIn: imapTests('login/log-in.integration.test.ts'),
   mechanisms: imapTests('login/mechanisms.test.ts'),
@@ -106,6 +108,7 @@ export const maildir = {
   directoryName: maildirTests('directory-name.test.ts'),
   fileName: maildirTests('file-name.test.ts'),
   flagLetters: maildirTests('flag-letters.test.ts'),
+  labels: maildirTests('labels.test.ts'),
   listing: maildirTests('listing.test.ts'),
   noColons: maildirTests('no-colons.integration.test.ts'),
   reading: maildirTests('reading.test.ts'),
@@ -118,6 +121,7 @@ export const maildir = {
 /** The tests of `@mailtide/engine`, and of the rules that it follows. */
 export const engine = {
   greatLaw: engineTests('great-law.test.ts'),
+  labels: engineTests('labels.test.ts'),
   inherit: engineTests('inherit.test.ts'),
   pairFolders: inPackage('folder-rules')('pair-folders.test.ts'),
   plan: inPackage('planner')('plan.test.ts'),

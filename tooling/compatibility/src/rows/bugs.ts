@@ -144,6 +144,11 @@ export const bugs: readonly Chapter[] = [
         program.mailboxList('is written only if it changed, through a symbolic link too, and keeps its permissions'),
         others.replaceFile('is not stopped by what a killed run left behind'),
       ),
+      row(
+        'With synclabels the times of messages are unknown, and customflags crash.',
+        'both are as without labels',
+        program.labels('gives files the time of their arrival, and keywords their letters, as without labels'),
+      ),
     ],
   },
 ]

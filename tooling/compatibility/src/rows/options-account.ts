@@ -61,6 +61,15 @@ export const accountOptions = [
   ),
   option(
     account,
+    'synclabels',
+    same,
+    program.labels('writes labels into a header of the files, sorted, and changes nothing else'),
+    program.labels('takes labels from the header to the server, with a new message and afterwards'),
+  ),
+  option(account, 'labelsheader', same, program.labels('writes them into labelsheader = %s as %s')),
+  option(account, 'ignorelabels', same, program.labels('leaves labels of ignorelabels where they are, on either side')),
+  option(
+    account,
     'filterheaders',
     same,
     program.options('filterheaders > are taken off what goes up, and off nothing that comes down'),
