@@ -34,6 +34,9 @@ interface Inside extends Speaker {
   expectCapabilityUpdate: boolean
 }
 
+/** Milliseconds of silence after which TCP sees to it that a dead line is noticed. */
+const keepAliveAfter = 60_000
+
 /** The longest wait for a connection and for its greeting, where no shorter time of silence is set. */
 const patience = 30
 
@@ -122,7 +125,11 @@ function takeOver(client: ImapFlow): OpenDoor {
   const { readSocket, writeSocket, socket } = client.unbind()
   const carrier = socket as ImapTransportSocket
   carrier.setTimeout(0)
-  if (carrier instanceof Socket) carrier.setNoDelay(true)
+  if (carrier instanceof Socket) {
+    carrier.setNoDelay(true)
+    // Who idles says nothing for minutes: the system asks whether anybody is there, and ten times more, a second apart.
+    carrier.setKeepAlive(true, keepAliveAfter)
+  }
   return { wire: { readable: readSocket, writable: writeSocket, carrier }, capabilities, greeting }
 }
 

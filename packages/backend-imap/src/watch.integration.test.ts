@@ -1,6 +1,7 @@
+import { Socket } from 'node:net'
 import type { Cursor, FolderPath } from '@mailtide/contracts'
 import { startTestServer, type TestServerOptions } from '@mailtide/test-server'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createImapRepository } from './index.ts'
 import type { ImapOptions } from './options.ts'
 
@@ -159,6 +160,16 @@ describe.each([
     await expect(waiting).rejects.toThrow('enough')
     await (await repository.open(work, 'select', signal)).close()
     expect(server.connections).toBe(1)
+  })
+})
+
+describe('a line on which nobody speaks', () => {
+  it('is asked by TCP every minute whether it is dead', async () => {
+    const asked = vi.spyOn(Socket.prototype, 'setKeepAlive')
+    onTestFinished(() => asked.mockRestore())
+    const { next } = await start()
+    await next()
+    expect(asked.mock.calls).toContainEqual([true, 60_000])
   })
 })
 
