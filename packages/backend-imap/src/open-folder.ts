@@ -198,23 +198,24 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
     batch: readonly OutgoingMessage[],
     signal: AbortSignal,
   ): Promise<readonly Appended[]> {
+    const { patience } = around
     const outcomes = new Map<OutgoingMessage, Appended>()
-    const attempt = async () => {
-      if (place.session.connection.failure) throw place.session.connection.failure
+    for (let tries = 0; ; tries++) {
+      await patience.pass(signal)
+      const since = patience.asked
       const left = batch.filter((message) => !outcomes.has(message))
-      let putOff: Error | undefined
-      for (const [index, outcome] of (await interruptible(signal, appendBatch(place, left, signal))).entries()) {
+      const ends = await interruptible(signal, appendBatch(place, left, signal))
+      const refusals = new Map<OutgoingMessage, Error>()
+      for (const [index, outcome] of ends.entries()) {
         const message = left[index]!
-        if ('error' in outcome && isWhole(message.body) && isPutOff(outcome.error)) putOff = outcome.error
+        const isRefused = 'error' in outcome && isWhole(message.body) && isPutOff(outcome.error)
+        if (isRefused) refusals.set(message, outcome.error)
         else outcomes.set(message, outcome)
       }
-      if (putOff) throw putOff
-    }
-    try {
-      await around.patience.patiently(signal, attempt)
-    } catch (error) {
-      if (!(error instanceof MailtideError) || error.code !== 'imap/busy') throw error
-      for (const message of batch) if (!outcomes.has(message)) outcomes.set(message, { error })
+      const [refusal] = refusals.values()
+      if (refusal && (await patience.again(refusal, { since, tries }, signal))) continue
+      for (const [message, error] of refusals) outcomes.set(message, { error })
+      break
     }
     return batch.map((message) => outcomes.get(message)!)
   }
@@ -226,15 +227,19 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
   ): Promise<readonly Appended[]> {
     const { selection } = place
     const isTaken = (uid: number) => taken.has(uid)
-    const find = async (tokens: readonly string[]) => {
-      await session.refresh()
-      return locateTokens(session, selection, tokens, isTaken)
-    }
+    // What was stored is not stored again because of what is asked afterwards.
+    const find = (tokens: readonly string[]) =>
+      patiently(signal, async () => {
+        await session.refresh()
+        return locateTokens(session, selection, tokens, isTaken)
+      })
     const ends = await appendAll({ ...place, find }, batch)
     for (const end of ends) if (typeof end === 'object' && 'uid' in end) take(end.uid)
     const untold = batch.filter((_, index) => ends[index] === 'stored').map(({ token }) => token)
-    if (untold.length > 0) await session.refresh()
-    const found = await findAppended(selection, untold, isTaken, signal)
+    const found = await patiently(signal, async () => {
+      if (untold.length > 0) await session.refresh()
+      return findAppended(selection, untold, isTaken, signal)
+    })
     return ends.map((end, index): Appended => {
       if (end !== 'stored') return 'uid' in end ? { id: idOf(end.uid) } : end
       const uid = found.get(batch[index]!.token)

@@ -14,6 +14,17 @@ export interface Patience {
    * else goes on; false, and at once, where too much time went by so already.
    */
   rest(milliseconds: number, signal: AbortSignal): Promise<boolean>
+  /** How often quiet was asked for. */
+  readonly asked: number
+  /**
+   * After an attempt has failed that began when quiet had been asked for `since` times, and which had no effect: waits, and
+   * answers whether to begin anew. `tries` were before it.
+   */
+  again(
+    error: unknown,
+    before: { readonly since: number; readonly tries: number },
+    signal: AbortSignal,
+  ): Promise<boolean>
   /** Does work, and does it again once the server may be asked again, if it put it off. It has to be safe to do anew. */
   patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
 }
@@ -45,7 +56,16 @@ export function createPatience({ host, habits, now, wait, paused }: PatienceSett
   let isSlowed = false
   let heard = 0
   let last = 0
-  return { hear, pass, rest, patiently }
+  return {
+    get asked() {
+      return heard
+    },
+    hear,
+    pass,
+    rest,
+    again,
+    patiently,
+  }
 
   function hear(response: string): number | undefined {
     const asked = habits().backoff?.(response)
@@ -91,19 +111,26 @@ export function createPatience({ host, habits, now, wait, paused }: PatienceSett
   async function patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     for (let tries = 0; ; tries++) {
       await pass(signal)
-      const before = heard
+      const since = heard
       try {
         return await work()
       } catch (error) {
         signal.throwIfAborted()
-        if (!(error instanceof MailtideError)) throw error
-        const mayGoOn = error.code === 'imap/throttled' ? heard > before : await mayTryAgain(error, tries, signal)
-        if (!mayGoOn) throw error
+        if (!(await again(error, { since, tries }, signal))) throw error
       }
     }
   }
 
-  async function mayTryAgain(error: MailtideError, tries: number, signal: AbortSignal): Promise<boolean> {
+  async function again(
+    error: unknown,
+    { since, tries }: { readonly since: number; readonly tries: number },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!(error instanceof MailtideError)) return false
+    if (error.code === 'imap/throttled') {
+      await pass(signal)
+      return heard > since
+    }
     if (tries >= secondChances) return false
     if (error.code === 'imap/busy') return rest(last, signal)
     const { cause } = error

@@ -129,6 +129,19 @@ describe('Exchange', () => {
     },
   )
 
+  it.each([text, '[INUSE] not now'])('Exchange: mail that was stored is not sent again: %s', async (words) => {
+    const scene = await sceneOf(2, { behaves: 'exchange' })
+    await scene.sync()
+    for (let number = 0; number < 5; number++) scene.addHere(mail(`here ${number}`))
+    const command = /^UID FETCH \d+:\* \(UID RFC822\.SIZE\)/
+    const fault = scene.server.faults.add({ kind: 'refuse', command, status: 'NO', text: words, times: 4 })
+    await scene.sync()
+    await scene.sync()
+    expect(fault.hits).toBe(4)
+    expect(scene.mail().remote).toHaveLength(7)
+    expect(scene.mail().local).toHaveLength(7)
+  })
+
   it('Exchange: a longer pause than anybody waits for is an error that says when it ends', async () => {
     const scene = await sceneOf(2, { behaves: 'exchange' })
     const longest = text.replace('299123', String(40 * 60_000))
