@@ -33,11 +33,6 @@ export const waiting: readonly Chapter[] = [
       ),
       row('IDLE is begun anew after 29 minutes at most.', same, imap.watch('begins IDLE anew in good time')),
       row(
-        'Hooks run around each such sync, with the mode idle.',
-        same,
-        program.daemon('calls the hooks around what it syncs alone, and not for what it altered itself'),
-      ),
-      row(
         'A connection that is lost stays lost until the next round.',
         'a new one is made as soon as possible, and what came meanwhile is synced',
         program.daemon('goes on when the connection was cut, and tells of it once'),
