@@ -1,18 +1,6 @@
 import type { MailtideError } from '@mailtide/contracts'
 
-/**
- * Everything that mailtide can end with. 0, 1 and 2 are OfflineIMAP's; the first that applies from the top of `outcome`
- * counts.
- *
- * | code | when                                                                                           |
- * | ---- | ---------------------------------------------------------------------------------------------- |
- * | 0    | all that there was to do was done; also when a signal ended the run and nothing had failed     |
- * | 1    | something failed: a message, a folder, an account, the configuration, the list of mailboxes,   |
- * |      | what a flag such as `--delete-folder` was to do; or the third signal                           |
- * | 2    | nothing failed, but a folder was left alone for its new UIDVALIDITY; also a wrong command line |
- * | 3    | nothing failed, but deletions are held back because there are so many                          |
- * | 4    | nothing failed but logins: the server, or who gives out tokens, refused them                   |
- */
+/** Everything that mailtide can end with. 0, 1 and 2 are OfflineIMAP's. */
 export const exitCodes = {
   done: 0,
   failed: 1,
@@ -21,6 +9,15 @@ export const exitCodes = {
   deletionsHeld: 3,
   loginRefused: 4,
 } as const
+
+/** When it ends with what; the first that applies from the top of `exitCodeOf` counts. */
+export const exitMeanings: Readonly<Record<(typeof exitCodes)[keyof typeof exitCodes], string>> = {
+  0: 'All that there was to do was done; also when a signal ended the run and nothing had failed.',
+  1: 'Something failed: a message, a folder, an account, the configuration, the list of mailboxes, what a flag such as --delete-folder was to do; or the third signal to stop.',
+  2: 'Nothing failed, but a folder was left alone for its new UIDVALIDITY; also a wrong command line.',
+  3: 'Nothing failed, but deletions are held back because there are so many; see --allow-deletions.',
+  4: 'Nothing failed but logins: the server, or who gives out access tokens, refused them.',
+}
 
 /** What an account's run came to. */
 export interface Outcome {

@@ -35,7 +35,7 @@ export interface Flag {
 
 /** Every flag of OfflineIMAP, and mailtide's own, in the order in which `--help` shows them. */
 export const flags = {
-  help: { names: ['-h', '--help'], meaning: 'Show this text.' },
+  help: { names: ['-h', '--help'], meaning: 'Show all flags.' },
   version: { names: ['--version'], meaning: 'Show the version number.' },
   versions: { names: ['-V'], meaning: 'Show the versions of mailtide and of what it runs on.' },
   config: { names: ['-c'], argument: 'FILE', meaning: 'Read this configuration file.' },

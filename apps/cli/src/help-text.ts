@@ -21,6 +21,7 @@ export function helpText(): string {
   ].join('\n')
 }
 
-function usageOf({ names, argument }: Flag): string {
+/** A flag as typed, with what its argument is called. */
+export function usageOf({ names, argument }: Flag): string {
   return argument === undefined ? names.join(', ') : `${names.join(', ')} ${argument}`
 }

@@ -15,12 +15,15 @@ describe('share/', () => {
     expect(readFileSync(new URL(name, folder), 'utf8')).toBe(text)
   })
 
-  it('holds a manual page that man has nothing to say against', (ctx) => {
-    const page = fileURLToPath(new URL('mailtide.conf.5', folder))
+  it.for([
+    ['mailtide.1', '--allow-deletions'],
+    ['mailtide.conf.5', 'folderfilter'],
+  ] as const)('holds a manual page that man has nothing to say against: %s', ([name, told], ctx) => {
+    const page = fileURLToPath(new URL(name, folder))
     const env = { ...process.env, LC_ALL: 'C.UTF-8', MANWIDTH: '80' }
     const { error, status, stdout, stderr } = spawnSync('man', ['--warnings', '-l', page], { encoding: 'utf8', env })
     if (error) return ctx.skip('man is not installed')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toContain('folderfilter')
+    expect(stdout).toContain(told)
   })
 })

@@ -1,10 +1,12 @@
-import { manualPage, minimalFile, sampleFile } from '@mailtide/config'
+import { manualPage as configurationPage, minimalFile, sampleFile } from '@mailtide/config'
+import { manualPage } from './manual-page.ts'
 
-/** The files of `share/`, all made from the table of options: `pnpm --filter mailtide share` writes them. */
+/** The files of `share/`, made from the table of options, the flags and the exit codes: `pnpm --filter mailtide share` writes them. */
 export function shareFiles(): Readonly<Record<string, string>> {
   return {
     'mailtide.conf': sampleFile(),
     'mailtide.conf.minimal': minimalFile(),
-    'mailtide.conf.5': manualPage(),
+    'mailtide.1': manualPage(),
+    'mailtide.conf.5': configurationPage(),
   }
 }

@@ -1,6 +1,7 @@
 import { type CatalogueEntry, catalogue, isCustomFlag } from './catalogue.ts'
 import { describeStatus, describeType } from './describe-option.ts'
 import type { SectionKind } from './option-table.ts'
+import { roff, roffArgument } from './roff.ts'
 
 const chapters: readonly { readonly kind: SectionKind; readonly title: string; readonly about: string }[] = [
   { kind: 'general', title: 'Section [general]', about: 'What concerns all accounts.' },
@@ -36,7 +37,7 @@ const paragraphs = {
     'Every mistake is told with its line. What mailtide does not know is ignored with a warning.',
   ],
   'PYTHON VALUES': [
-    'Values that are Python expressions are evaluated without Python where possible, else by python3 (see --python in mailtide --help). All of them may use what the file named by pythonfile in [general] defines or imports.',
+    'Values that are Python expressions are evaluated without Python where possible, else by python3 (see --python in mailtide(1)). All of them may use what the file named by pythonfile in [general] defines or imports.',
     "What a function of a folder is given is the folder's name in that repository, with its own separators.",
   ],
   'PLAIN WORDS': [
@@ -53,17 +54,20 @@ export function manualPage(): string {
     '.TH MAILTIDE.CONF 5 "" mailtide "File formats"',
     '.SH NAME',
     'mailtide.conf \\- configuration of mailtide',
-    ...Object.entries(paragraphs).flatMap(([title, texts]) => [`.SH ${quote(title)}`, ...texts.flatMap(paragraph)]),
+    ...Object.entries(paragraphs).flatMap(([title, texts]) => [
+      `.SH ${roffArgument(title)}`,
+      ...texts.flatMap(paragraph),
+    ]),
     '.SH OPTIONS',
     ...chapters.flatMap(({ kind, title, about }) => [
-      `.SS ${quote(title)}`,
+      `.SS ${roffArgument(title)}`,
       ...paragraph(about),
       ...entries.filter((entry) => entry.kind === kind).flatMap(describe),
     ]),
     '.SH FILES',
     ...paragraph('~/.offlineimaprc, ~/.config/offlineimap/config, ~/.offlineimap'),
     '.SH "SEE ALSO"',
-    ...paragraph('mailtide --help; mailtide config check; mailtide config explain OPTION; mailtide folders'),
+    ...paragraph('mailtide(1); mailtide config check; mailtide config explain OPTION'),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -79,7 +83,7 @@ function describe(entry: CatalogueEntry): string[] {
   ]
   return [
     '.TP',
-    `.B ${quote(name)}`,
+    `.B ${roffArgument(name)}`,
     roff(entry.meaning),
     '.br',
     roff(facts.join(' ')),
@@ -94,22 +98,4 @@ function paragraph(text: string): string[] {
 
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-}
-
-function quote(text: string): string {
-  return `"${roff(text).replaceAll('"', '\\(dq')}"`
-}
-
-/** What groff reads as a command, or shows as another sign: backslashes, hyphens, quotes, a dot at the beginning. */
-function roff(text: string): string {
-  const signs: Readonly<Record<string, string>> = {
-    '\\': '\\e',
-    '-': '\\-',
-    "'": '\\(aq',
-    '`': '\\(ga',
-    '^': '\\(ha',
-    '~': '\\(ti',
-    '…': '\\&...',
-  }
-  return text.replace(/[\\'`^~…-]/g, (sign) => signs[sign] ?? sign).replace(/^\./, '\\&.')
 }
