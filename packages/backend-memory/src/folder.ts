@@ -11,7 +11,7 @@ export interface FolderBehaviour extends EffectHooks {
   canStore(flag: string): boolean
   readonly changes: 'delta' | 'full'
   readonly notesPeers: boolean
-  readonly labels: boolean
+  readonly labels: boolean | 'apart'
   /** An error for a message that cannot be stored; its neighbours are. */
   refuseAppend?(bytes: Uint8Array): Error | undefined
   /** An error for a message that cannot be read; its neighbours are. */
@@ -43,7 +43,7 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
       const mail = mailbox(signal)
       const cursor = mail.cursor()
       const delta = since && behaviour.changes === 'delta' ? mail.since(since) : undefined
-      const summaryOf = (message: StoredMessage) => summarise(message, behaviour.labels)
+      const summaryOf = (message: StoredMessage) => summarise(message, behaviour.labels !== false)
       if (!delta) return { kind: 'full', cursor, messages: [...mail.messages().map(summaryOf)] }
       const vanished = delta.vanished.filter((id) => known.has(id))
       return { kind: 'delta', cursor, changed: delta.changed.map(summaryOf), vanished }
@@ -78,7 +78,7 @@ export function createFolder(open: OpenFolder, behaviour: FolderBehaviour): Fold
         writable(signal)
         const bytes = Uint8Array.from(await bytesOf(body))
         const error = behaviour.refuseAppend?.(bytes)
-        const kept = behaviour.labels && labels ? { labels } : {}
+        const kept = behaviour.labels === true && labels ? { labels } : {}
         const content = { bytes, flags: storable(flags), labels: labelSet(kept.labels ?? []), receivedAt }
         const store = () => ({ id: writable(signal).add(content), ...kept })
         outcomes.push(error ? { error } : await carryOut(behaviour, { kind: 'append', folder: path, bytes }, store))

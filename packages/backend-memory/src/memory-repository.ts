@@ -27,8 +27,8 @@ export interface MemoryOptions extends EffectHooks {
   readonly changes?: 'delta' | 'full'
   /** Notes the other side's ids in its own, which change by it, as in a Maildir. */
   readonly notesPeers?: boolean
-  /** Whether messages have labels. */
-  readonly labels?: boolean
+  /** Whether messages have labels; `apart` if they are not stored along with a message, as on an IMAP server. */
+  readonly labels?: boolean | 'apart'
   /** Offers `readMark` and `establish`. There is no mark until one is established or set. */
   readonly carriesMark?: boolean
   readonly roles?: Readonly<Record<string, FolderRole>>
@@ -67,7 +67,7 @@ export function createMemoryRepository(
     labels: options.labels ?? false,
   }
   const { canStore, labels } = behaviour
-  const capabilities = { canStore, labels, connections: options.connections ?? 4 }
+  const capabilities = { canStore, labels: labels !== false, connections: options.connections ?? 4 }
   let connections = createConnections(capabilities.connections)
 
   const existing = (path: FolderPath) => {

@@ -1,5 +1,5 @@
 import { createMemoryRepository, type MemoryOptions, type MemoryRepository } from '@mailtide/backend-memory'
-import type { FolderPath, MessageId, Repository, Side } from '@mailtide/contracts'
+import type { FolderPath, LabelSet, MessageId, Repository, Side } from '@mailtide/contracts'
 import { describeStep, type InheritedMessage } from '@mailtide/planner'
 import {
   createKnife,
@@ -16,6 +16,10 @@ import type { SyncRequest } from './sync-request.ts'
 
 function sideOf(repository: MemoryRepository): LawSide {
   return {
+    ...(repository.capabilities.labels && {
+      setLabels: async (folder: string, id: string, labels: LabelSet) =>
+        repository.mailbox(folder).setLabels(id as MessageId, labels),
+    }),
     folders: async () => repository.paths(),
     createFolder: async (path) => repository.mailbox(path).create(),
     list: async (folder) => repository.mailbox(folder).list(),
@@ -66,6 +70,7 @@ function createWorld(local: MemoryOptions, remote: MemoryOptions): LawWorld {
       status,
       dryRun,
       ...(window && { window }),
+      labels: { ignored: new Set(), keptAs: 'X-Keywords' },
       inherit: async ({ remote: path }) => inherited.get(path),
       deletionLimits: 'none',
       emit(event) {
@@ -120,6 +125,11 @@ describe('the great law', () => {
       remote: {},
     },
     { why: 'two stores that list everything', local: { changes: 'full' }, remote: { changes: 'full' } },
+    {
+      why: 'a Maildir and an IMAP server with labels',
+      local: { changes: 'full', notesPeers: true, labels: true },
+      remote: { labels: 'apart' },
+    },
     { why: 'two stores with deltas, one connection each', local: { connections: 1 }, remote: { connections: 1 } },
   ]
   it.each(kinds)('holds for $why', async ({ local, remote }) => {

@@ -1,4 +1,12 @@
-import { type BothSides, equalFlags, type FlagSet, type Side, type Window } from '@mailtide/contracts'
+import {
+  type BothSides,
+  equalFlags,
+  type FlagSet,
+  type LabelSet,
+  noLabels,
+  type Side,
+  type Window,
+} from '@mailtide/contracts'
 import fc from 'fast-check'
 
 /** One side's mail as a user edits it, behind the sync's back. Bytes are in wire form. */
@@ -8,6 +16,8 @@ export interface LawSide {
   list(folder: string): Promise<readonly LawMessage[]>
   add(folder: string, mail: LawMail): Promise<void>
   setFlags(folder: string, id: string, flags: FlagSet): Promise<void>
+  /** Left out by worlds whose messages have no labels. */
+  setLabels?(folder: string, id: string, labels: LabelSet): Promise<void>
   remove(folder: string, id: string): Promise<void>
 }
 
@@ -23,6 +33,7 @@ export interface LawMessage {
   readonly id: string
   readonly bytes: Uint8Array
   readonly flags: FlagSet
+  readonly labels?: LabelSet
 }
 
 /** Two sides and a sync between them. */
@@ -65,6 +76,14 @@ type Action =
       readonly folder: number
       readonly message: number
       readonly flags: string[]
+    }
+  | {
+      readonly kind: 'label'
+      readonly side: Side
+      readonly folder: number
+      readonly message: number
+      readonly label: string
+      readonly isAdded: boolean
     }
   | { readonly kind: 'remove'; readonly side: Side; readonly folder: number; readonly message: number }
   | { readonly kind: 'folder'; readonly side: Side; readonly name: number }
@@ -110,6 +129,17 @@ export function histories(maxLength: number): fc.Arbitrary<History> {
     {
       weight: 3,
       arbitrary: fc.record({ kind: fc.constant('flag' as const), side, folder: index, message: index, flags }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('label' as const),
+        side,
+        folder: index,
+        message: index,
+        label: fc.constantFrom('Lists', 'Two words', 'Gr&APw-n', '\\Important'),
+        isAdded: fc.boolean(),
+      }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), side, folder: index, message: index }) },
     {
@@ -170,6 +200,13 @@ export async function expectGreatLaw(world: LawWorld, history: History): Promise
     if (!Buffer.from(mine.bytes).equals(theirs.bytes)) throw new Error(`${serial} differs in its bytes`)
     if (!equalFlags(mine.flags, theirs.flags))
       throw new Error(`${serial} differs in its flags: ${[...mine.flags]} and ${[...theirs.flags]}`)
+    const [labels, others] = [mine.labels ?? noLabels, theirs.labels ?? noLabels]
+    if (!equalFlags(labels, others))
+      throw new Error(`${serial} differs in its labels: ${[...labels]} and ${[...others]}`)
+    for (const [label, isWanted] of life.labelsOf(serial)) {
+      if (labels.has(label) !== isWanted)
+        throw new Error(`${serial} ${isWanted ? 'lost' : 'got back'} its label ${label}`)
+    }
   }
   const planned = await world.planned()
   if (planned.length > 0) throw new Error(`the next plan is not empty: ${planned.join(', ')}`)
@@ -203,7 +240,15 @@ function createLife(world: LawWorld) {
   /** Mail whose copy may have been made, but not recorded, by a run that was cut off; with the side it came from. */
   const perhapsCopied = new Map<string, Side>()
   const unsynced = new Map<string, Side>()
+  /** What was last done to a label of a message, and where; undefined where both sides did something meanwhile. */
+  const labelled = new Map<string, Map<string, { readonly isAdded: boolean; side: Side | undefined } | undefined>>()
   const afterWholeSync = () => {
+    for (const marks of labelled.values()) {
+      for (const [label, mark] of marks) {
+        if (mark) mark.side = undefined
+        else marks.delete(label)
+      }
+    }
     for (const [id, from] of lone) if (isInside(id, from)) surelyCopied.add(id)
     uncertain.clear()
     for (const memory of [perhapsCopied, unsynced]) {
@@ -223,6 +268,9 @@ function createLife(world: LawWorld) {
   }
   return {
     added,
+    /** Which labels a message surely has, and which surely not. */
+    labelsOf: (id: string) =>
+      [...(labelled.get(id) ?? [])].flatMap(([label, mark]) => (mark ? [[label, mark.isAdded] as const] : [])),
     beforeSync,
     afterWholeSync,
     /** Whether a message on this side alone has nothing to do on the other. */
@@ -255,10 +303,28 @@ function createLife(world: LawWorld) {
           if (name !== undefined && message) await sides[action.side].setFlags(name, message.id, new Set(action.flags))
           return
         }
+        case 'label': {
+          const on = sides[action.side]
+          const { name, message } = await pick(on, action.folder, action.message)
+          if (name === undefined || !message || !on.setLabels) return
+          const id = serialOf(message.bytes)
+          const marks = labelled.get(id) ?? new Map()
+          labelled.set(id, marks)
+          const before = marks.get(action.label)
+          const isContested = marks.has(action.label) && (!before || (before.side ?? action.side) !== action.side)
+          // What was agreed on a copy that nobody recorded is not known: it keeps whatever either side has.
+          const isLost = !action.isAdded && (perhapsCopied.has(id) || uncertain.has(id))
+          marks.set(action.label, isContested || isLost ? undefined : { isAdded: action.isAdded, side: action.side })
+          const only = new Set([action.label])
+          const labels = message.labels ?? noLabels
+          return on.setLabels(name, message.id, action.isAdded ? labels.union(only) : labels.difference(only))
+        }
         case 'remove': {
           const { name, message } = await pick(sides[action.side], action.folder, action.message)
           if (name === undefined || !message) return
           const gone = serialOf(message.bytes)
+          // If it is there once more, that copy knows nothing of what was done to this one.
+          labelled.delete(gone)
           const copyFrom = perhapsCopied.get(gone)
           const isFollowed = !uncertain.has(gone) && (copyFrom === undefined || copyFrom === action.side)
           added.set(gone, isFollowed ? 'removed' : 'perhaps')
