@@ -38,11 +38,6 @@ export function documentOf({ options, flags: flagRows, chapters }: Table): strin
   ].join('\n')
 }
 
-/** How many rows a table has. */
-export function countRows({ options, flags: flagRows, chapters }: Table): number {
-  return options.length + flagRows.length + chapters.reduce((sum, { rows }) => sum + rows.length, 0)
-}
-
 type Line = readonly [...cells: string[], comparison: Comparison]
 
 function tableOf(heads: readonly string[], lines: readonly Line[]): string {
