@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createScene, type Home, mailIn } from '../testing/mailtide-home.ts'
 
@@ -27,6 +27,22 @@ describe('signals', () => {
     expect(await once(child, 'close')).toEqual([0, null])
     expect(said(home, 'after')).toBe(false)
     expect(mailIn(home)).toEqual([])
+  })
+
+  it('SIGUSR1 during a sync makes the next one follow at once', async () => {
+    const { home } = await createScene(1, {
+      account: 'autorefresh = 10\npresynchook = echo x >> ~/syncs; while [ -e ~/wait ]; do sleep 0.05; done',
+    })
+    writeFileSync(home.path('wait'), '')
+    const { child } = home.start(['-u', 'basic'])
+    await until(() => said(home, 'syncs') === 'x\n', child)
+    child.kill('SIGUSR1')
+    // The signal is taken before the hook sees that it may end.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    rmSync(home.path('wait'))
+    await until(() => said(home, 'syncs') === 'x\nx\n', child)
+    child.kill('SIGTERM')
+    expect(await once(child, 'close')).toEqual([0, null])
   })
 
   it('SIGQUIT ends the program by that signal', async () => {

@@ -24,8 +24,9 @@ const patience = 3
  * `quick = N` makes the first sync full, then N quick ones, then a full one again; SIGUSR1 begins anew with a full one.
  */
 export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts): Promise<Outcome> {
-  const { account, flags, output, signals } = run
+  const { account, flags, output } = run
   const names = namesOf(account)
+  const signals = withWishes(run)
   const quick = flags.quick ? -1 : account.quick
   const minutes = flags.once ? 0 : account.autorefresh
   let outcome: Outcome = { failures: 0, refusals: 0, held: { deletions: 0, epochs: 0 } }
@@ -33,17 +34,27 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
   let strikes = 0
   while (!signals.ending.aborted) {
     const isQuick = quick < 0 || (quick > 0 && round % (quick + 1) > 0)
+    let isWished = false
+    const forget = signals.onWake(() => {
+      isWished = true
+    })
     // It may have waited at the gate until the run was to end.
     const result = await gate.pass(async () => (signals.ending.aborted ? undefined : parts.syncOnce(run, isQuick)))
+    forget()
     if (result === undefined) break
     outcome = added(outcome, result)
     round++
     strikes = result.stoppedBy === undefined ? 0 : strikes + (result.stoppedBy.retryable ? 0 : 1)
     if (minutes === 0 || signals.ending.aborted || strikes >= patience) break
+    // SIGUSR1 during a sync cancels the sleep behind it: what it was sent for may have come too late for this round.
+    if (isWished) {
+      round = 0
+      continue
+    }
     const text = `Next refresh in ${countOf(minutes, 'minute')}`
     const line: Line = { level: 'info', text, speaker: accountSpeaker(names) }
     output.tell({ type: 'sleeping', account: account.name, seconds: minutes * 60 }, [line], names)
-    const followed = await spend(run, minutes * 60_000, parts, result)
+    const followed = await spend({ ...run, signals }, minutes * 60_000, parts, result)
     outcome = added(outcome, followed.outcome)
     if (followed.how === 'woken') round = 0
     output.tell({ type: 'awake', account: account.name }, [], names)
@@ -53,7 +64,7 @@ export async function runAccount(run: AccountRun, gate: Gate, parts: LoopParts):
 }
 
 async function spend(run: AccountRun, milliseconds: number, parts: LoopParts, last: RoundResult): Promise<Followed> {
-  const signals = withWishes(run)
+  const { signals } = run
   if (parts.follow && run.kept) return parts.follow(run, milliseconds, signals, last)
   return { how: await parts.sleep(milliseconds, signals), outcome: { failures: 0, refusals: 0, held: last.held } }
 }

@@ -108,6 +108,11 @@ export const running: readonly Chapter[] = [
         program.accountLoop('begins with a full sync when woken'),
       ),
       row(
+        'SIGUSR1 during a sync cancels the next sleep.',
+        same,
+        program.signalsAndLocks('SIGUSR1 during a sync makes the next one follow at once'),
+      ),
+      row(
         'SIGUSR2 and SIGABRT let the sync in progress finish, and end the program then.',
         same,
         program.signals('%s only ends the rounds'),
