@@ -1,4 +1,5 @@
-import { type FolderPath, messageId, noLabels } from '@mailtide/contracts'
+import { type FolderPath, messageId, noFlags, noLabels } from '@mailtide/contracts'
+import { bodyOf } from '@mailtide/message-bytes'
 import { startTestServer } from '@mailtide/test-server'
 import { describeBackend } from '@mailtide/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -123,6 +124,30 @@ describe('labels of Gmail', () => {
       { id: String(uid), flags: new Set(), labels: new Set(['Work']) },
     ])
     expect(commands.some(({ text }) => text.includes('QRESYNC'))).toBe(false)
+  })
+
+  it('leave the header at home that another store keeps them in, and only if they are synchronised', async () => {
+    const { repository, account } = await scene()
+    const folder = await repository.open(inbox, 'select', signal)
+    const text = 'X-Keywords: a\r\nSubject: a\r\n\r\nbody\r\n'
+    const messages = [text, text.replace('body', 'other')].map((each, index) => ({
+      id: messageId(String(index)),
+      flags: noFlags,
+      body: bodyOf(Buffer.from(each)),
+      ...(index === 0 && { labels: new Set(['a']) }),
+    }))
+    const tokens = await folder.prepare(messages, signal)
+    await folder.append(
+      messages.map((message, index) => ({ ...message, token: tokens[index] ?? '' })),
+      signal,
+    )
+    const there = account().folder('INBOX').messages()
+    expect(there.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([
+      'Subject: a\r\n\r\nbody\r\n',
+      text.replace('body', 'other'),
+    ])
+    const found = await folder.locate(tokens, nothing, signal)
+    expect(tokens.map((token) => found.get(token))).toEqual(there.map(({ uid }) => String(uid)))
   })
 
   it('leave a message what it is, even if another program wrote them into it', async () => {

@@ -2,11 +2,12 @@ import {
   type Appended,
   type Folder,
   type FolderAccess,
+  type IncomingMessage,
   type LabelChange,
   MailtideError,
   type OutgoingMessage,
 } from '@mailtide/contracts'
-import { isWhole } from '@mailtide/message-bytes'
+import { isWhole, withChangedHeader, withoutHeaders } from '@mailtide/message-bytes'
 import { type AppendPlace, appendAll } from './append.ts'
 import { storeFlags } from './change-flags.ts'
 import { storeLabels } from './change-labels.ts'
@@ -75,7 +76,8 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       check(signal)
       const { uidValidity } = await selected(signal)
       const from = Math.max(1, uidNext)
-      return messages.map((message) => formatToken(uidValidity, from, around.nextSerial(), message))
+      const stored = await Promise.all(messages.map(withoutLabels))
+      return stored.map((message) => formatToken(uidValidity, from, around.nextSerial(), message))
     },
     async append(batch, signal) {
       check(signal)
@@ -88,7 +90,7 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       batches++
       try {
         const place = { session: spare?.session ?? session, name, selection, announced }
-        return await appendPatiently(place, batch, signal)
+        return await appendPatiently(place, await Promise.all(batch.map(withoutLabels)), signal)
       } finally {
         batches--
         spare?.release()
@@ -136,6 +138,14 @@ export function createFolder(lease: Lease, name: string, access: FolderAccess, a
       isClosed = true
       lease.release()
     },
+  }
+
+  /** What a Maildir holds its labels in stays there: here they are no part of the message. */
+  async function withoutLabels<Message extends IncomingMessage>(message: Message): Promise<Message> {
+    const { labelsHeader } = session
+    if (labelsHeader === undefined || !message.labels) return message
+    const body = await withChangedHeader(message.body, (header) => withoutHeaders(header, [labelsHeader]))
+    return { ...message, body }
   }
 
   async function changeLabels(changes: readonly LabelChange[], signal: AbortSignal): Promise<void> {

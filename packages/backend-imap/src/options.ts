@@ -110,7 +110,7 @@ export interface ImapOptions {
   readonly quick?: boolean
   /**
    * Labels are told and changed, where the server has any (Gmail's X-GM-EXT-1). `header` is where other stores keep them: it
-   * is left out of what tells whether two messages are the same.
+   * is left out of what tells whether two messages are the same, and of what is stored here together with its labels.
    */
   readonly labels?: { readonly header: string }
   /** What becomes of connections that nobody uses; unless told, they stay until the repository is closed. */

@@ -35,14 +35,17 @@ export interface IncomingMessage {
   /** When it was received: INTERNALDATE on IMAP, the file's mtime in a Maildir. */
   readonly receivedAt?: Date
   readonly body: Body
+  /**
+   * The labels that it is to have where it goes, to be stored with it where the backend can. Absent where labels are not
+   * synchronised: then it stays as it is. Listings tell labels, reading need not.
+   */
+  readonly labels?: LabelSet
 }
 
 /** A message on its way into a folder, with the token that finds it again after a crash. */
 export interface OutgoingMessage extends IncomingMessage {
   /** From {@link Folder.prepare}. */
   readonly token: string
-  /** To be stored with it where the backend can. Absent where labels are not synchronised: then it stays as it is. */
-  readonly labels?: LabelSet
 }
 
 /**

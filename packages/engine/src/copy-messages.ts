@@ -1,12 +1,12 @@
 import {
   equalFlags,
   type Folder,
+  type IncomingMessage,
   type Intent,
   type LabelSet,
   type MessageId,
   type MessageSummary,
   noLabels,
-  type OutgoingMessage,
   otherSide,
   type Pair,
   type Side,
@@ -75,12 +75,9 @@ function labelsOf(source: MessageSummary | undefined, rules: LabelRules | undefi
   return source?.labels && rules ? { labels: keptLabels(source.labels, rules) } : {}
 }
 
-/** A message that was read, with the labels that it is to have. */
-type LabelledMessage = Omit<OutgoingMessage, 'token'>
-
 interface GroupWriter {
   /** Takes a message; waits while too much is under way. A streamed body has been taken when it resolves. */
-  add(message: LabelledMessage): Promise<void>
+  add(message: IncomingMessage): Promise<void>
   fail(error: Error, side: Side): void
   finish(): Promise<boolean>
 }
@@ -89,7 +86,7 @@ function createGroupWriter(context: SyncContext, opened: OpenFolders, to: Side, 
   const underWay = new Set<Promise<void>>()
   /** The ids that messages got there. */
   const taken = new Set<MessageId>()
-  let group: LabelledMessage[] = []
+  let group: IncomingMessage[] = []
   let bytes = 0
   let allWell = true
   let broken: { readonly error: unknown } | undefined
@@ -138,7 +135,7 @@ async function storeGroup(
   context: SyncContext,
   opened: OpenFolders,
   to: Side,
-  group: readonly LabelledMessage[],
+  group: readonly IncomingMessage[],
   tally: Tally,
   taken: Set<MessageId>,
   fail: (error: unknown, side: Side) => void,

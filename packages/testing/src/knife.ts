@@ -31,7 +31,7 @@ export function createKnife(): Knife {
   }
 
   function folder(real: Folder): Folder {
-    const { notePeers } = real
+    const { notePeers, changeLabels } = real
     const wrapped: Folder = {
       isReadOnly: (...args) => real.isReadOnly(...args),
       changes: (...args) => real.changes(...args),
@@ -45,9 +45,15 @@ export function createKnife(): Knife {
       remove: (...args) => aroundAsync(() => real.remove(...args)),
       close: () => real.close(),
     }
-    return notePeers
-      ? { ...wrapped, notePeers: (...args) => aroundAsync(() => notePeers.call(real, ...args)) }
-      : wrapped
+    return {
+      ...wrapped,
+      ...(notePeers && {
+        notePeers: (...args: Parameters<typeof notePeers>) => aroundAsync(() => notePeers.call(real, ...args)),
+      }),
+      ...(changeLabels && {
+        changeLabels: (...args: Parameters<typeof changeLabels>) => aroundAsync(() => changeLabels.call(real, ...args)),
+      }),
+    }
   }
 
   function folderStatus(real: FolderStatus): FolderStatus {

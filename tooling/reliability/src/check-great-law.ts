@@ -1,16 +1,20 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestServerOptions } from '@mailtide/test-server'
 import { expectGreatLaw, histories } from '@mailtide/testing'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { createRealWorld } from './real-world.ts'
+import { createRealWorld, type WorldOptions } from './real-world.ts'
 
-const servers: { readonly why: string; readonly options: TestServerOptions }[] = [
+const servers: { readonly why: string; readonly options: WorldOptions }[] = [
   { why: 'a server with every extension', options: {} },
   { why: 'a server with CONDSTORE but not QRESYNC', options: { extensions: { QRESYNC: false } } },
   { why: 'a server with no extension at all', options: { extensions: new Set() } },
+  {
+    why: 'Gmail, with its labels',
+    // Mail that Gmail takes for what it has archived comes with labels of its own, which the next run brings.
+    options: { behaves: 'gmail', hasLabels: true, habits: { labels: { keepsTwins: true } } },
+  },
 ]
 
 /** The great law on a real Maildir and a real server, with so many random histories for each kind of server. */

@@ -6,12 +6,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { FlagSet } from '@mailtide/contracts'
-import { toCrlf, toLf } from '@mailtide/message-bytes'
+import type { FlagSet, LabelSet } from '@mailtide/contracts'
+import { readLabels, toCrlf, toLf, withLabels, withoutHeaders } from '@mailtide/message-bytes'
 import type { LawMail, LawMessage, LawSide } from '@mailtide/testing'
 
 const letters: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ export interface MaildirSide extends LawSide {
 }
 
 /** A tree of Maildirs with `sep = .` as a mail client edits it: by file operations and nothing else. */
-export function createMaildirSide(root: string): MaildirSide {
+export function createMaildirSide(root: string, labelsHeader?: string): MaildirSide {
   let deliveries = 0
   const directory = (folder: string) => join(root, folder.replaceAll('/', '.'))
   const write = (folder: string, base: string, flags: FlagSet, place: (file: string) => void) => {
@@ -65,7 +66,7 @@ export function createMaildirSide(root: string): MaildirSide {
         readdirSync(join(directory(folder), part)).map(
           (file): LawMessage => ({
             id: baseOf(file),
-            bytes: toCrlf(readFileSync(join(directory(folder), part, file))),
+            ...contentOf(toCrlf(readFileSync(join(directory(folder), part, file))), labelsHeader),
             flags: new Set([...(file.split(':2,')[1] ?? '')].map((letter) => letters[letter] ?? letter)),
           }),
         ),
@@ -79,10 +80,26 @@ export function createMaildirSide(root: string): MaildirSide {
     async setFlags(folder, id, flags) {
       write(folder, id, flags, (file) => renameSync(fileOf(folder, id), file))
     },
+    ...(labelsHeader !== undefined && {
+      async setLabels(folder: string, id: string, labels: LabelSet) {
+        const file = fileOf(folder, id)
+        const edited = join(directory(folder), 'tmp', 'edited')
+        writeFileSync(edited, withLabels(readFileSync(file), labelsHeader, labels))
+        const { atime, mtime } = statSync(file)
+        utimesSync(edited, atime, mtime)
+        renameSync(edited, file)
+      },
+    }),
     async remove(folder, id) {
       rmSync(fileOf(folder, id))
     },
   }
+}
+
+/** Labels are no part of what both sides have to hold alike, octet for octet. */
+function contentOf(bytes: Uint8Array, labelsHeader: string | undefined): Pick<LawMessage, 'bytes' | 'labels'> {
+  if (labelsHeader === undefined) return { bytes }
+  return { bytes: withoutHeaders(bytes, [labelsHeader]), labels: new Set(readLabels(bytes, labelsHeader)) }
 }
 
 function baseOf(file: string): string {

@@ -9,29 +9,43 @@ import { openStatus } from '@mailtide/status-sqlite'
 import { startTestServer, type TestServerOptions } from '@mailtide/test-server'
 import { createKnife, type LawWorld } from '@mailtide/testing'
 import { createMaildirSide } from './maildir-side.ts'
-import { createServerSide } from './server-side.ts'
+import { createServerSide, isLabelAlone } from './server-side.ts'
+
+/** What the server is like, and whether labels are kept in step with it. */
+export interface WorldOptions extends TestServerOptions {
+  readonly hasLabels?: boolean
+}
+
+const labelsHeader = 'X-Keywords'
+/** Gmail makes it of \Flagged: it would be news each time that a flag was set. */
+const flagLabels: ReadonlySet<string> = new Set(['\\Starred'])
 
 /**
  * A Maildir, a status in SQLite and a test server over a socket. A cut with an even number ends the run after half as many
  * effects; one with an odd number cuts the first connection after a number of octets sent or received.
  */
-export async function createRealWorld(directory: string, options: TestServerOptions = {}): Promise<LawWorld> {
+export async function createRealWorld(
+  directory: string,
+  { hasLabels = false, ...options }: WorldOptions = {},
+): Promise<LawWorld> {
   const server = await startTestServer({ ...options, tls: 'none' })
   const root = join(directory, 'mail')
   const file = join(directory, 'status.sqlite')
   const knife = createKnife()
   let window: SyncRequest['window']
   const inherited = new Map<string, Inheritance & { readonly messages: InheritedMessage[] }>()
-  const localSide = createMaildirSide(root)
+  const localSide = createMaildirSide(root, hasLabels ? labelsHeader : undefined)
+  const kept = hasLabels ? { labels: { header: labelsHeader } } : {}
 
   async function run(dryRun: boolean, planned: string[] = []): Promise<unknown[]> {
     const failures: unknown[] = []
     const status = openStatus({ file, durable: false, readOnly: dryRun })
-    const local = createMaildirRepository({ root, separator: '.', durable: false })
+    const local = createMaildirRepository({ root, separator: '.', durable: false, ...kept })
     const { host, port } = server
     const login = { host, port, user: 'demo', password: () => 'demo', encryption: 'none' } as const
     const remote = createImapRepository({
       ...login,
+      ...kept,
       timeout: 20,
       connections: 2,
       folderNames: 'utf-8',
@@ -46,6 +60,7 @@ export async function createRealWorld(directory: string, options: TestServerOpti
         dryRun,
         deletionLimits: 'none',
         ...(window && { window }),
+        ...(hasLabels && { labels: { ignored: flagLabels, keptAs: labelsHeader }, pairFolders: pairWithoutLabels }),
         inherit: async ({ remote: path }) => inherited.get(path),
         emit(event) {
           if (event.type === 'step-planned') planned.push(describeStep(event.step))
@@ -63,7 +78,7 @@ export async function createRealWorld(directory: string, options: TestServerOpti
   }
 
   return {
-    sides: { local: localSide, remote: createServerSide(server.account('demo')) },
+    sides: { local: localSide, remote: createServerSide(server.account('demo'), hasLabels) },
     async inherit(path, mail) {
       const { bytes, flags, receivedAt } = mail
       const folder = server.account('demo').folder(path)
@@ -99,4 +114,15 @@ export async function createRealWorld(directory: string, options: TestServerOpti
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** The folders of the same name, but those that are there only because a message bears a label. */
+const pairWithoutLabels: NonNullable<SyncRequest['pairFolders']> = async (listed) => {
+  const [local, remote] = [new Set(listed.local), new Set(listed.remote.filter((path) => !isLabelAlone(path)))]
+  const pairs = [...remote.union(local)].map((path) => {
+    const folders = { local: path, remote: path }
+    if (!local.has(path)) return { folders, missingOn: 'local' as const }
+    return remote.has(path) ? { folders } : { folders, missingOn: 'remote' as const }
+  })
+  return { pairs, leftOut: [] }
 }

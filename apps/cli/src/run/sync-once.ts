@@ -102,7 +102,7 @@ export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTas
       const report = await sync({
         account: account.name,
         local: isMaildir(account.local) ? local : withoutHeadersOf(local, account.filterHeaders),
-        remote: withoutHeadersOf(remote, account.filterHeaders, account.labels?.header),
+        remote: withoutHeadersOf(remote, account.filterHeaders),
         status,
         emit,
         rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
