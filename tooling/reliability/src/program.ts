@@ -12,6 +12,7 @@ export interface Ended {
 
 /** A run of the real program, for as long as it is left alive. */
 export interface Running {
+  readonly pid: number
   readonly ended: Promise<Ended>
   readonly isOver: boolean
   kill(): void
@@ -44,6 +45,7 @@ function start(args: readonly string[], home: string): Running {
     return { code: child.exitCode, output: Buffer.concat(chunks).toString() }
   })
   return {
+    pid: child.pid ?? -1,
     ended,
     get isOver() {
       return isOver
