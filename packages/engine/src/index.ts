@@ -9,3 +9,14 @@ export type {
   SyncReport,
   SyncRequest,
 } from './sync-request.ts'
+export { verify } from './verify.ts'
+export type {
+  Difference,
+  FolderVerification,
+  Outlook,
+  Repairs,
+  VerifyCounts,
+  VerifyEvent,
+  VerifyReport,
+  VerifyRequest,
+} from './verify-request.ts'
