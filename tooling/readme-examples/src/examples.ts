@@ -1,3 +1,5 @@
+import { type Fence, fencesOf } from './fences.ts'
+
 /** A fenced TypeScript block of a README. */
 export interface Example {
   /** The line of the README on which its code begins, counted from 1. */
@@ -17,27 +19,12 @@ export interface Example {
  * | ` ```ts no-run `                | refused                        |
  */
 export function examplesOf(markdown: string): Example[] {
-  const examples: Example[] = []
-  let open:
-    | { readonly fence: string; readonly info: string; readonly line: number; readonly code: string[] }
-    | undefined
-  for (const [index, text] of markdown.split('\n').entries()) {
-    const [, fence = '', info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(text) ?? []
-    if (!open) {
-      if (fence) open = { fence, info: info.trim(), line: index + 2, code: [] }
-    } else if (fence.startsWith(open.fence) && info.trim() === '') {
-      examples.push(...exampleOf(open.info, open.line, open.code))
-      open = undefined
-    } else {
-      open.code.push(text)
-    }
-  }
-  return examples
+  return fencesOf(markdown).flatMap(exampleOf)
 }
 
-function exampleOf(info: string, line: number, code: readonly string[]): Example[] {
+function exampleOf({ info, line, code }: Fence): Example[] {
   const [language, ...rest] = info.split(/\s+/)
   if (language !== 'ts' && language !== 'typescript') return []
   const reason = /^no-run\b[\s:,-]*(.*)$/.exec(rest.join(' '))
-  return [{ line, code: code.join('\n'), noRun: reason?.[1] }]
+  return [{ line, code, noRun: reason?.[1] }]
 }
