@@ -224,6 +224,20 @@ describe('synclabels', () => {
     expect([header('a'), header('b'), labelsThere(2)]).toEqual(['Gr&APw-n, Two words', 'Work', ['\\Inbox', 'Work']])
   })
 
+  it('makes no labels of the words that OfflineIMAP left in a header that blanks part', async () => {
+    const account = 'write-offlineimap-state = yes\nlabelsheader = X-Label'
+    const { home, inbox, sync, header, relabel, labelsThere } = await scene({ account })
+    inbox.setLabels(inbox.append('Subject: a\r\n\r\nbody\r\n'), ['Two words', 'Work'])
+    await sync()
+    relabel('Two words Work', 'INBOX', 'X-Label')
+    rmSync(home.path('.offlineimap', 'Account-home', 'mailtide.sqlite'))
+    expect(await sync()).toEqual(done)
+    expect(labelsThere()).toEqual(['\\Inbox', 'Two words', 'Work'])
+    expect(header('', 'INBOX', 'X-Label')).toBe('=?utf-8?Q?Two=20words?= Work')
+    expect(await sync()).toEqual(done)
+    expect(labelsThere()).toEqual(['\\Inbox', 'Two words', 'Work'])
+  })
+
   it('tells in a dry run what would become of labels', async () => {
     const { home, inbox, sync, relabel } = await scene()
     inbox.append('Subject: a\r\n\r\nbody\r\n')

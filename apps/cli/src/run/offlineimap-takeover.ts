@@ -25,7 +25,7 @@ export function createInherit(
     if (!found) return undefined
     const { remoteUidValidity: remoteEpoch, localUidValidity: localEpoch } = found
     const noted = account.labels && state.readStatus(folder)?.entries
-    const messages = noted ? withNotedLabels(found.messages, noted) : found.messages
+    const messages = noted ? withNotedLabels(found.messages, noted, account.labels.header) : found.messages
     const isHere = isMaildir(account.local)
     return { remoteEpoch, messages, ...(!isHere && localEpoch !== undefined && { localEpoch }) }
   }
