@@ -61,7 +61,11 @@ export function createFlagTable(): FlagTable {
     },
     *[Symbol.iterator]() {
       settle()
-      for (let index = 0; index < length; index++) yield { id: idOf(uids[index]!), ...known[sets[index]!]! }
+      for (let index = 0; index < length; index++) {
+        const { flags, labels } = known[sets[index]!]!
+        const id = idOf(uids[index]!)
+        yield labels ? { id, flags, labels } : { id, flags }
+      }
     },
   }
 
