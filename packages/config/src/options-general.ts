@@ -5,7 +5,11 @@ export const generalOptions = {
   metadata: { type: 'path', default: '~/.offlineimap', meaning: 'Directory of the state on disk.' },
   accounts: { type: 'list', meaning: 'Accounts to sync when the command line names none.', example: 'home' },
   maxsyncaccounts: { type: 'integer', default: '1', meaning: 'How many accounts are synced at once.' },
-  ui: { type: 'text', default: 'ttyui', meaning: 'How progress is shown: ttyui, basic, quiet, syslog, machineui, blinkenlights or json.' },
+  ui: {
+    type: 'text',
+    default: 'ttyui',
+    meaning: 'How progress is shown: ttyui, basic, quiet, syslog, machineui, blinkenlights or json.',
+  },
   pythonfile: {
     type: 'path',
     meaning: 'Python file whose functions and imports all Python values can use.',
