@@ -6,7 +6,7 @@ import { usageOf } from './help-text.ts'
 const description = [
   'mailtide keeps mail in two places the same: an IMAP account and a Maildir tree, both ways. It takes the place of OfflineIMAP: the same configuration, the same flags, the same Maildir. What OfflineIMAP knew of each message is taken over by the first sync.',
   'Without a command it syncs the accounts that [general] names, once, or again and again those that have autorefresh.',
-  'Deletions of more than half of an account are held back until --allow-deletions. A Maildir whose disk is not mounted, and a server that suddenly lists nothing, stop the account.',
+  'More than a hundred deletions that are more than half of an account are held back until --allow-deletions. A Maildir whose disk is not mounted, and a server that suddenly lists nothing, stop the account.',
 ]
 
 const signals = [
@@ -68,5 +68,5 @@ function entry(title: string, text: string): string[] {
 }
 
 function meaningOf({ meaning, onlyFor }: Flag): string {
-  return onlyFor === undefined ? meaning : `For mailtide ${onlyFor}: ${meaning}`
+  return onlyFor === undefined ? meaning : `For mailtide ${onlyFor.join(' and mailtide ')}: ${meaning}`
 }
