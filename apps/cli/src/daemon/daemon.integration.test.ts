@@ -46,21 +46,27 @@ describe('a daemon', () => {
     expect(await end('SIGTERM')).toBe(0)
   })
 
-  it('calls the hooks around what it syncs alone, and not for what it altered itself', async () => {
-    const { home, inbox, settled, isWatching, end } = await startDaemon({
-      account:
-        'postsynchook = echo post $OFFLINEIMAPSYNCMODE >> log\npresynchook = echo pre $OFFLINEIMAPSYNCMODE >> log',
-    })
-    const log = () => (existsSync(home.path('log')) ? readFileSync(home.path('log'), 'utf8').trim().split('\n') : [])
-    await isWatching()
-    expect(log().slice(0, 2)).toEqual(['pre full', 'post full'])
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    inbox.append(message(50))
-    await settled(3)
-    await expect.poll(log, patience).toEqual(['pre full', 'post full', 'pre idle', 'post idle'])
-    expect(await end('SIGUSR2')).toBe(0)
-    expect(log()).toHaveLength(4)
-  })
+  it.each([
+    { why: 'long after', milliseconds: 2500 },
+    { why: 'at once after', milliseconds: 0 },
+  ])(
+    'calls the hooks around what it syncs alone, $why its own changes, and not for these',
+    async ({ milliseconds }) => {
+      const { home, inbox, settled, isWatching, end } = await startDaemon({
+        account:
+          'postsynchook = echo post $OFFLINEIMAPSYNCMODE >> log\npresynchook = echo pre $OFFLINEIMAPSYNCMODE >> log',
+      })
+      const log = () => (existsSync(home.path('log')) ? readFileSync(home.path('log'), 'utf8').trim().split('\n') : [])
+      await isWatching()
+      expect(log().slice(0, 2)).toEqual(['pre full', 'post full'])
+      await new Promise((resolve) => setTimeout(resolve, milliseconds))
+      inbox.append(message(50))
+      await settled(3)
+      await expect.poll(log, patience).toEqual(['pre full', 'post full', 'pre idle', 'post idle'])
+      expect(await end('SIGUSR2')).toBe(0)
+      expect(log()).toHaveLength(4)
+    },
+  )
 
   it('makes a folder that comes on either side, and follows it', async () => {
     const { home, server, deliver, isWatching, end } = await startDaemon()

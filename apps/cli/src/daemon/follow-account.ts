@@ -6,9 +6,10 @@ import { sleep } from '../run/account-loop.ts'
 import { type AccountRun, namesOf } from '../run/account-run.ts'
 import { openKeptEnd } from '../run/open-account.ts'
 import type { RunSignals } from '../run/signals.ts'
-import { type RoundResult, syncOnce } from '../run/sync-once.ts'
+import type { RoundResult } from '../run/sync-once.ts'
 import { ownAddresses } from './disturbances.ts'
 import type { KeptAccount } from './kept-account.ts'
+import { syncFolders } from './sync-folders.ts'
 import { type WatchParts, watchAccount } from './watch-account.ts'
 
 /** How the time between two rounds was spent. */
@@ -34,7 +35,7 @@ export const followParts: FollowParts = {
   addresses: ownAddresses,
   sleep,
   isBack,
-  syncFolders: (run, task) => syncOnce(run, false, task),
+  syncFolders,
 }
 
 /** Following that lasted this long, in milliseconds, was no trouble. */

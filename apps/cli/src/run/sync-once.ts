@@ -35,8 +35,6 @@ export interface RoundResult extends Outcome {
 /** Folders that a daemon syncs alone, since something happened there. */
 export interface FolderTask {
   readonly folders: readonly FolderPair[]
-  /** Perhaps we ourselves: no hook is called unless something comes of it. */
-  readonly isEcho: boolean
 }
 
 /**
@@ -78,7 +76,7 @@ export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTas
   const fail = (error: MailtideError) => emit({ type: 'failed', account: account.name, error })
 
   const mode = task ? 'idle' : quick ? 'quick' : 'full'
-  if (!task?.isEcho) await runHook(run, 'preSyncHook', mode)
+  await runHook(run, 'preSyncHook', mode)
   try {
     let pairing: AccountPairing | undefined
     const visibleName = (path: FolderPath) => pairing?.visibleName(path)
@@ -147,7 +145,7 @@ export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTas
     else fail(asMailtideError(thrown, 'account'))
   }
   if (unseen > 0) await callNewMailHook(run)
-  if (stoppedBy === undefined && (!task?.isEcho || changes > 0)) await runHook(run, 'postSyncHook', mode)
+  if (stoppedBy === undefined) await runHook(run, 'postSyncHook', mode)
   return { failures, refusals, held, changes, ...(stoppedBy && { stoppedBy }) }
 }
 

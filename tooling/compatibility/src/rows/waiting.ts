@@ -14,6 +14,11 @@ export const waiting: readonly Chapter[] = [
         imap.watch('is idled on over several connections, one of all being left for work'),
       ),
       row(
+        'presynchook and postsynchook run around each folder that is synced between rounds, with the mode idle.',
+        'the same, and not for what mailtide altered itself',
+        program.daemon('calls the hooks around what it syncs alone, $why its own changes, and not for these'),
+      ),
+      row(
         'IDLE needs autorefresh.',
         same,
         program.daemon('a daemon > follows both sides %s'),
