@@ -30,6 +30,7 @@ function compare(more: Partial<CompareInput>) {
     seen: { local: 'everything', remote: 'everything' },
     may: { local: everything, remote: everything },
     canStore: { local: () => true, remote: () => true },
+    renamed: { local: new Map(), remote: new Map() },
     outside: { local: nobody, remote: nobody },
     ...more,
   })
@@ -91,6 +92,27 @@ describe('compareFolder', () => {
       why: 'gone from one side, flagged on the other: told once',
       given: { deltas: { local: marked, remote: goneThere } },
       found: [{ kind: 'gone', from: 'remote', ids, outlook: 'waiting' }],
+    },
+    {
+      why: 'another id, known by the identity',
+      given: {
+        deltas: { local: { changed: [message('l2')], vanished: [id('l1')] }, remote: noDelta },
+        renamed: { local: new Map([[id('l2'), id('l1')]]), remote: new Map() },
+      },
+      found: [{ kind: 'renamed', side: 'local', ids, now: 'l2', outlook: 'waiting' }],
+    },
+    {
+      why: 'another id, known by the name, and not told',
+      given: {
+        deltas: { local: { changed: [{ ...message('l2'), peer: id('r1') }], vanished: [id('l1')] }, remote: noDelta },
+        seen: { local: nobody, remote: nobody },
+      },
+      found: [{ kind: 'renamed', side: 'local', ids, now: 'l2', outlook: 'unseen' }],
+    },
+    {
+      why: 'a copy with the name of a message that is still there',
+      given: { deltas: { local: { changed: [{ ...message('l2'), peer: id('r1') }], vanished: [] }, remote: noDelta } },
+      found: [{ kind: 'new', side: 'local', id: 'l2', outlook: 'waiting' }],
     },
     {
       why: 'a flag more',

@@ -27,6 +27,8 @@ export interface CompareInput {
   readonly may: Permissions
   readonly canStore: BothSides<(flag: Flag) => boolean>
   readonly labels?: LabelRules | undefined
+  /** Messages that look new and are known ones by their identity: the new id to the old one. */
+  readonly renamed: BothSides<ReadonlyMap<MessageId, MessageId>>
   /** New messages that are not to be copied from that side. */
   readonly outside: BothSides<ReadonlySet<MessageId>>
 }
@@ -50,6 +52,17 @@ export function compareFolder(input: CompareInput): Comparison {
     return told === 'everything' || told.has(id) ? 'waiting' : 'unseen'
   }
 
+  const recognised = new Set<MessageSummary>()
+  for (const side of sides) {
+    for (const message of deltas[side].changed) {
+      const pair = oldPairOf(input, side, message)
+      if (!pair || !vanished[side].delete(pair[side])) continue
+      recognised.add(message)
+      const isWaiting = outlookOf(side, pair[side]) === 'waiting' && outlookOf(side, message.id) === 'waiting'
+      const outlook = isWaiting ? 'waiting' : 'unseen'
+      differences.push({ kind: 'renamed', side, ids: idsOf(pair), now: message.id, outlook })
+    }
+  }
   for (const side of sides) {
     const other = otherSide(side)
     for (const id of vanished[side]) {
@@ -69,6 +82,7 @@ export function compareFolder(input: CompareInput): Comparison {
   for (const side of sides) {
     const other = otherSide(side)
     for (const message of deltas[side].changed) {
+      if (recognised.has(message)) continue
       const outlook = outlookOf(side, message.id)
       const pair = baseline.pair(side, message.id)
       if (!pair) {
@@ -85,6 +99,14 @@ export function compareFolder(input: CompareInput): Comparison {
     }
   }
   return { differences, left }
+}
+
+/** As a plan has it: who it was is told by its identity, or by the other side's id in its name. */
+function oldPairOf({ baseline, renamed }: CompareInput, side: Side, { id, peer }: MessageSummary): Pair | undefined {
+  if (baseline.pair(side, id)) return undefined
+  const old = renamed[side].get(id)
+  if (old !== undefined) return baseline.pair(side, old)
+  return peer === undefined ? undefined : baseline.pair(otherSide(side), peer)
 }
 
 type Change = Pick<Extract<Difference, { kind: 'flags' | 'labels' }>, 'kind' | 'added' | 'dropped'>

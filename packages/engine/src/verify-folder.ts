@@ -1,4 +1,5 @@
 import {
+  type Baseline,
   type BothSides,
   type Changes,
   type FolderStatus,
@@ -10,6 +11,7 @@ import {
 } from '@mailtide/contracts'
 import { deltaOf, type LabelRules, type SideDelta } from '@mailtide/planner'
 import { findOutside } from './find-outside.ts'
+import { findRenamed, type RenamedMessages } from './find-renamed.ts'
 import { isMarked } from './find-same.ts'
 import { labelRulesOf } from './labels-in-step.ts'
 import { knownOn, type OpenFolders, withFolders } from './open-folders.ts'
@@ -36,7 +38,13 @@ interface ComparedIds {
   readonly counts: VerifyCounts
   readonly differences: readonly Difference[]
   /** Absent where ids mean nothing any more. */
-  readonly deltas?: BothSides<SideDelta>
+  readonly news?: FolderNews
+}
+
+/** What lies between the store and both sides. */
+export interface FolderNews {
+  readonly deltas: BothSides<SideDelta>
+  readonly renamed: RenamedMessages
 }
 
 const sides = ['local', 'remote'] as const
@@ -56,13 +64,13 @@ export async function verifyFolder(
   // What came between the survey and the listing is no damage. The folders are closed by now: there may be one connection.
   const isInDoubt = ids.differences.some(isUnseen) && !(mayHaveChanged.local && mayHaveChanged.remote)
   if (isInDoubt) ids = await compareIds(context, await lookAgain(paired))
-  const { counts, differences: found, deltas } = ids
-  if (!deltas || (!deep && !repair)) return { folders, counts, differences: found }
+  const { counts, differences: found, news } = ids
+  if (!news || (!deep && !repair)) return { folders, counts, differences: found }
   return withFolders(context, folders, async (open) => {
-    const octets = deep ? await compareOctets(context, open, pairsOnBoth(status, deltas)) : undefined
+    const octets = deep ? await compareOctets(context, open, pairsOnBoth(status, news.deltas)) : undefined
     const differences = [...found, ...(octets?.differences ?? [])]
     const opened = { folders, open, status, labels: labelRulesOf(context, paired) }
-    const repairs = repair ? await repairFolder(context, opened, deltas, differences) : undefined
+    const repairs = repair ? await repairFolder(context, opened, news, differences) : undefined
     const { compared = 0, altered = 0 } = octets ?? {}
     return { folders, counts: { ...counts, compared, altered }, differences, ...(repairs && { repairs }) }
   })
@@ -74,16 +82,24 @@ function compareIds(context: SyncContext, paired: PairedFolders): Promise<Compar
   return withFolders(context, folders, async (open) => {
     const labels = labelRulesOf(context, paired)
     const opened = { folders, open, status, labels }
+    const pairs = countOf(status.pairs())
+    // With a wrong number of pairs a listing may look complete.
+    const baseline: Baseline = { count: pairs, pair: status.pair, pairs: status.pairs }
+    const miscounted: Difference[] = pairs === status.count ? [] : [{ kind: 'miscounted', noted: status.count, pairs }]
     const all = await listBoth(context, opened)
-    const messages = { local: countIn(all.local), remote: countIn(all.remote) }
-    const counts: VerifyCounts = { ...nothing, pairs: status.count, messages, unfinished: status.intents().length }
+    const messages = { local: countOf(listed(all.local)), remote: countOf(listed(all.remote)) }
+    const counts: VerifyCounts = { ...nothing, pairs, messages, unfinished: status.intents().length }
     const epochs = newEpochs(status, all)
     if (epochs.length > 0) return { counts, differences: epochs }
-    const deltas = { local: deltaIn(context, 'local', all, opened), remote: deltaIn(context, 'remote', all, opened) }
+    const deltas = {
+      local: deltaIn(context, 'local', all, baseline, labels),
+      remote: deltaIn(context, 'remote', all, baseline, labels),
+    }
+    const renamed = await findRenamed(context, opened, deltas)
     const { local, remote } = context.repositories
     const { differences, left } = compareFolder({
       deltas,
-      baseline: status,
+      baseline,
       seen: {
         local: await seenOn(context, opened, paired, 'local'),
         remote: await seenOn(context, opened, paired, 'remote'),
@@ -91,9 +107,10 @@ function compareIds(context: SyncContext, paired: PairedFolders): Promise<Compar
       may: permissions(context),
       canStore: { local: local.capabilities.canStore, remote: remote.capabilities.canStore },
       labels,
+      renamed,
       outside: await leftOut(context, opened, paired, all, deltas),
     })
-    return { counts: { ...counts, left }, differences, deltas }
+    return { counts: { ...counts, left }, differences: [...miscounted, ...differences], news: { deltas, renamed } }
   })
 }
 
@@ -126,9 +143,9 @@ function listed(changes: Changes): Iterable<MessageSummary> {
   return changes.kind === 'full' ? changes.messages : changes.changed
 }
 
-function countIn(changes: Changes): number {
+function countOf(items: Iterable<unknown>): number {
   let count = 0
-  for (const _ of listed(changes)) count++
+  for (const _ of items) count++
   return count
 }
 
@@ -144,10 +161,11 @@ function deltaIn(
   { repositories }: SyncContext,
   side: Side,
   changes: ChangesOfBoth,
-  { status, labels }: Pick<OpenFolders, 'status'> & { readonly labels?: LabelRules | undefined },
+  baseline: Baseline,
+  labels: LabelRules | undefined,
 ): SideDelta {
   const { canStore } = repositories[side].capabilities
-  return deltaOf(changes[side], side, status, { canStore, labels })
+  return deltaOf(changes[side], side, baseline, { canStore, labels })
 }
 
 /** What the next sync will be told of a side: the same questions are asked, with the cursor that stands. */

@@ -1,18 +1,9 @@
-import {
-  type BothSides,
-  type FolderStatus,
-  type MessageId,
-  type MessageSummary,
-  noFlags,
-  type Pair,
-  type Side,
-} from '@mailtide/contracts'
-import type { SideDelta } from '@mailtide/planner'
-import { findRenamed } from './find-renamed.ts'
+import { type FolderStatus, type MessageSummary, noFlags, type Pair, type Side } from '@mailtide/contracts'
 import { findSame } from './find-same.ts'
 import type { OpenFolders } from './open-folders.ts'
 import { voidCursors } from './rules-in-force.ts'
 import type { SyncContext } from './sync-context.ts'
+import type { FolderNews } from './verify-folder.ts'
 import type { Difference, Repairs } from './verify-request.ts'
 
 const sides = ['local', 'remote'] as const
@@ -24,32 +15,42 @@ const sides = ['local', 'remote'] as const
 export async function repairFolder(
   context: SyncContext,
   opened: OpenFolders,
-  deltas: BothSides<SideDelta>,
+  news: FolderNews,
   differences: readonly Difference[],
 ): Promise<Repairs | undefined> {
   const { status } = opened
-  if (differences.some(({ kind }) => kind === 'epoch')) return undefined
   const gone = differences.flatMap((difference) =>
     difference.kind === 'gone' && difference.from === 'both' ? [difference.ids] : [],
   )
-  const renamed = await findRenamed(context, opened, deltas)
-  const wrong = await findMispaired(context, opened, deltas, renamed, differences)
+  const wrong = await findMispaired(context, opened, news, differences)
   const put: Pair[] = [...wrong.put]
   const drop: Pick<Pair, Side>[] = [...gone, ...wrong.drop]
   for (const side of sides) {
-    for (const [found, old] of renamed[side]) {
+    for (const [found, old] of news.renamed[side]) {
       const pair = status.pair(side, old)
       if (!pair) continue
       drop.push(pair)
       put.push({ ...pair, [side]: found })
     }
   }
+  const recounted = differences.some(({ kind }) => kind === 'miscounted')
+  if (recounted) recount(status)
   const isUnseen = differences.some((difference) => 'outlook' in difference && difference.outlook === 'unseen')
-  const reset = status.cursors !== undefined && (isUnseen || put.length > 0)
+  const reset = status.cursors !== undefined && (isUnseen || recounted || put.length > 0)
   if (drop.length + put.length > 0) status.commit({ drop, put })
   if (reset) voidCursors(status)
-  const repairs = { forgotten: gone.length, paired: put.length, reset }
-  return gone.length + put.length > 0 || reset ? repairs : undefined
+  const repairs = { forgotten: gone.length, paired: put.length, recounted, reset }
+  return gone.length + put.length > 0 || recounted || reset ? repairs : undefined
+}
+
+/** Writes everything down once more, which counts it. Cut off in between, the next sync pairs by identity. */
+function recount(status: FolderStatus): void {
+  const { cursors } = status
+  const put = [...status.pairs()]
+  const intents = status.intents()
+  status.reset()
+  status.commit({ put, ...(cursors && { cursors }) })
+  if (intents.length > 0) status.intend(intents)
 }
 
 /**
@@ -59,8 +60,7 @@ export async function repairFolder(
 async function findMispaired(
   context: SyncContext,
   opened: OpenFolders,
-  deltas: BothSides<SideDelta>,
-  renamed: BothSides<ReadonlyMap<MessageId, MessageId>>,
+  { deltas, renamed }: FolderNews,
   differences: readonly Difference[],
 ): Promise<{ readonly put: readonly Pair[]; readonly drop: readonly Pair[] }> {
   const { status, open } = opened
@@ -95,6 +95,6 @@ async function findMispaired(
   return { put, drop: [...drop] }
 }
 
-function newOn(side: Side, deltas: BothSides<SideDelta>, status: FolderStatus): MessageSummary[] {
+function newOn(side: Side, deltas: FolderNews['deltas'], status: FolderStatus): MessageSummary[] {
   return [...deltas[side].changed].filter(({ id }) => status.pair(side, id) === undefined)
 }

@@ -53,6 +53,14 @@ export type Difference =
       readonly ids: BothSides<MessageId>
       readonly outlook: Outlook
     }
+  /** A message of a pair that a side now has under another id, by its name or its identity. */
+  | {
+      readonly kind: 'renamed'
+      readonly side: Side
+      readonly ids: BothSides<MessageId>
+      readonly now: MessageId
+      readonly outlook: Outlook
+    }
   /** What a side's flags have more, and less, than was agreed on. */
   | {
       readonly kind: 'flags'
@@ -85,6 +93,8 @@ export type Difference =
     }
   /** The ids of a side lost their meaning (UIDVALIDITY): nothing else can be said of the folder. */
   | { readonly kind: 'epoch'; readonly side: Side; readonly was: string; readonly is: string }
+  /** The store notes another number of pairs than it has: what is gone may be overlooked. */
+  | { readonly kind: 'miscounted'; readonly noted: number; readonly pairs: number }
   /** The folder is not there on this side. */
   | { readonly kind: 'folder'; readonly missingOn: Side }
 
@@ -110,6 +120,8 @@ export interface Repairs {
   readonly forgotten: number
   /** Messages that were paired anew, by their identity. */
   readonly paired: number
+  /** Whether the number of pairs was set right. */
+  readonly recounted: boolean
   /** Whether the next sync lists the folders anew. */
   readonly reset: boolean
 }

@@ -325,6 +325,24 @@ describe('verify', () => {
       expect([...given.status.folder(inbox).pairs()]).toEqual([pair])
     })
 
+    it('counts the pairs anew where their number is wrong, by which a message that is gone was overlooked', async () => {
+      const given = await synced()
+      const status = miscounting(given.status, -1)
+      given.local.mailbox('INBOX').remove(at(given.pairs, first).local)
+      const { folders } = await given.verifyNow({ repair: true, status })
+      expect(folders).toMatchObject([
+        {
+          counts: { pairs: 3 },
+          differences: [
+            { kind: 'miscounted', noted: 2, pairs: 3 },
+            { kind: 'gone', from: 'local' },
+          ],
+          repairs: { recounted: true, reset: true },
+        },
+      ])
+      expect([...given.status.folder(inbox).pairs()]).toEqual(given.pairs)
+    })
+
     it('leaves a folder alone whose ids lost their meaning', async () => {
       const given = await synced()
       given.remote.mailbox('INBOX').renewEpoch()
@@ -361,6 +379,25 @@ describe('verify', () => {
     expect(events).toMatchObject([{ type: 'failed', error: { code: 'engine/store-missing' } }])
   })
 })
+
+/** A status whose folders note a wrong number of pairs. */
+function miscounting(status: StatusStore, by: number): StatusStore {
+  return {
+    ...status,
+    folder(folders) {
+      const folder = status.folder(folders)
+      return {
+        ...folder,
+        get count() {
+          return folder.count + by
+        },
+        get cursors() {
+          return folder.cursors
+        },
+      }
+    },
+  }
+}
 
 function readOnlyFolder(status: StatusStore): StatusStore['folder'] {
   const refuse = () => expect.fail('the status is written')
