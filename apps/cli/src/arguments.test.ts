@@ -76,6 +76,11 @@ describe('readArguments', () => {
     ['config check -c rc', { command: 'config check', flags: { config: 'rc' } }],
     ['-c rc config check', { command: 'config check', flags: { config: 'rc' } }],
     ['config explain sep', { command: 'config explain', option: 'sep' }],
+    ['verify home', { command: 'verify', verify: { deep: false, repair: false, json: false } }],
+    [
+      'verify home --deep --repair --json',
+      { command: 'verify', flags: { accounts: ['home'] }, verify: { deep: true, repair: true, json: true } },
+    ],
     ['config dump --json --folders s.json', { command: 'config dump', sample: 's.json' }],
   ])('reads the command in %s', (line, expected) => {
     expect(readArguments(words(line))).toMatchObject(expected)
@@ -93,7 +98,10 @@ describe('readArguments', () => {
     ['config chekc', /^config chekc: no such command\. There are: /],
     ['config explain', 'Write mailtide config explain OPTION'],
     ['folders more', 'more: mailtide folders takes no more words'],
-    ['--json', '--json belongs to mailtide config dump'],
+    ['--json', '--json belongs to mailtide config dump and mailtide verify'],
+    ['--repair', '--repair belongs to mailtide verify'],
+    ['verify', 'Write mailtide verify ACCOUNT'],
+    ['verify home --repair --dry-run', '--repair and --dry-run: which of them?'],
     ['config check --folders x', '--folders belongs to mailtide config dump'],
     ['--python perl', '--python perl: there are auto, builtin, host, off'],
     ['-d smtp', '-d smtp: can trace imap, maildir, thread, or all'],

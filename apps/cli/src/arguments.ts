@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type CommandName, commands, type Flag, type FlagName, flags } from './flags.ts'
 import type { LoginFlags } from './login/login-command.ts'
 import { type PythonMode, pythonModes } from './python/evaluator.ts'
+import type { VerifyFlags } from './verify/verify-command.ts'
 
 /** What `-d` can trace. */
 export type TraceTopic = 'imap' | 'maildir' | 'thread'
@@ -41,6 +42,7 @@ export type Arguments =
   | { readonly command: 'delete folder'; readonly flags: RunFlags; readonly name: string }
   | { readonly command: 'config explain'; readonly option: string }
   | { readonly command: 'login'; readonly flags: RunFlags; readonly login: LoginFlags }
+  | { readonly command: 'verify'; readonly flags: RunFlags; readonly verify: VerifyFlags }
   /** `sample` is the file that `--folders` names. */
   | { readonly command: 'config dump'; readonly flags: RunFlags; readonly sample?: string }
   | { readonly command: 'none'; readonly mistakes: readonly string[] }
@@ -81,11 +83,12 @@ export function readArguments(words: readonly string[]): Arguments {
     if (instead && command !== undefined && given.has(name)) {
       mistakes.push(`${names[0]} stands alone, without ${command}`)
     }
-    if (onlyFor !== undefined && onlyFor !== command && given.has(name)) {
-      mistakes.push(`${names[0]} belongs to mailtide ${onlyFor}`)
+    if (onlyFor && !onlyFor.some((one) => one === command) && given.has(name)) {
+      mistakes.push(`${names[0]} belongs to mailtide ${onlyFor.join(' and mailtide ')}`)
     }
   }
   const program = given.get('from')?.at(-1)
+  if (given.has('repair') && given.has('dryRun')) mistakes.push('--repair and --dry-run: which of them?')
   if (command === 'adopt' && program !== 'mbsync') mistakes.push('mailtide adopt wants --from mbsync')
   if (mistakes.length > 0) return { command: 'none', mistakes }
   for (const asked of ['help', 'version', 'versions'] as const) if (given.has(asked)) return { command: asked }
@@ -106,6 +109,12 @@ export function readArguments(words: readonly string[]): Arguments {
         command,
         flags: flagsOfRun,
         login: { account: rest.join(' '), device: given.has('device'), ...optional('port', port) },
+      }
+    case 'verify':
+      return {
+        command,
+        flags: { ...flagsOfRun, accounts: rest, once: true },
+        verify: { deep: given.has('deep'), repair: given.has('repair'), json: given.has('json') },
       }
     case 'folders':
     case 'config check':
@@ -136,7 +145,7 @@ function commandIn(plain: readonly string[], mistakes: string[]): [CommandName |
     return [undefined]
   }
   const rest = plain.slice(command.split(' ').length)
-  const wanted = ['config explain', 'login', 'adopt'].includes(command) ? 1 : 0
+  const wanted = ['config explain', 'login', 'adopt', 'verify'].includes(command) ? 1 : 0
   if (rest.length > wanted) mistakes.push(`${rest[wanted]}: mailtide ${command} takes no more words`)
   if (rest.length < wanted) mistakes.push(`Write mailtide ${commands[command].usage}`)
   return [command, ...rest]

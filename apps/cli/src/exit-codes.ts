@@ -8,6 +8,7 @@ export const exitCodes = {
   wrongUsage: 2,
   deletionsHeld: 3,
   loginRefused: 4,
+  differencesFound: 5,
 } as const
 
 /** When it ends with what; the first that applies from the top of `exitCodeOf` counts. */
@@ -17,6 +18,7 @@ export const exitMeanings: Readonly<Record<(typeof exitCodes)[keyof typeof exitC
   2: 'Nothing failed, but a folder was left alone for its new UIDVALIDITY; also a wrong command line.',
   3: 'Nothing failed, but deletions are held back because there are so many; see --allow-deletions.',
   4: 'Nothing failed but logins: the server, or who gives out access tokens, refused them.',
+  5: 'Nothing failed, and mailtide verify found differences.',
 }
 
 /** What an account's run came to. */

@@ -9,6 +9,10 @@ export const commands = {
     usage: 'adopt ACCOUNT --from mbsync',
     meaning: 'Sync an account for the first time with what mbsync knew of it: nothing is copied for the change.',
   },
+  verify: {
+    usage: 'verify ACCOUNT',
+    meaning: 'Say what differs between the server, the local mail and the state, and change nothing.',
+  },
   'config check': { usage: 'config check', meaning: 'Tell every mistake of the configuration.' },
   'config explain': { usage: 'config explain OPTION', meaning: 'Explain an option.' },
   'config dump': {
@@ -29,8 +33,8 @@ export interface Flag {
   readonly meaning: string
   /** Stands for something else than a sync, and so beside no command. */
   readonly instead?: true
-  /** The only command that takes it. */
-  readonly onlyFor?: CommandName
+  /** The only commands that take it. */
+  readonly onlyFor?: readonly CommandName[]
 }
 
 /** Every flag of OfflineIMAP, and mailtide's own, in the order in which `--help` shows them. */
@@ -98,32 +102,38 @@ export const flags = {
   device: {
     names: ['--device'],
     meaning: 'Log in with a code that you type in on another machine.',
-    onlyFor: 'login',
+    onlyFor: ['login'],
   },
   port: {
     names: ['--port'],
     argument: 'PORT',
     meaning: 'The port of the address on this machine that the browser comes back to.',
-    onlyFor: 'login',
+    onlyFor: ['login'],
   },
   from: {
     names: ['--from'],
     argument: 'PROGRAM',
     meaning: 'The program to take over from: mbsync. (What OfflineIMAP knew is taken over without being asked.)',
-    onlyFor: 'adopt',
+    onlyFor: ['adopt'],
   },
   state: {
     names: ['--state'],
     argument: 'DIR',
     meaning: "The directory of mbsync's state files, where they do not lie in the Maildirs.",
-    onlyFor: 'adopt',
+    onlyFor: ['adopt'],
   },
-  json: { names: ['--json'], meaning: 'Print JSON.', onlyFor: 'config dump' },
+  deep: { names: ['--deep'], meaning: 'Compare every octet: all mail is read, on both sides.', onlyFor: ['verify'] },
+  repair: {
+    names: ['--repair'],
+    meaning: 'Mend what the state says wrongly. No mail is touched.',
+    onlyFor: ['verify'],
+  },
+  json: { names: ['--json'], meaning: 'Print JSON.', onlyFor: ['config dump', 'verify'] },
   sample: {
     names: ['--folders'],
     argument: 'FILE',
     meaning: 'Ask the rules of folders about the names in this JSON file.',
-    onlyFor: 'config dump',
+    onlyFor: ['config dump'],
   },
 } as const satisfies Readonly<Record<string, Flag>>
 

@@ -53,6 +53,10 @@ async function run(words: readonly string[]): Promise<number> {
       const { foldersCommand } = await import('./commands/folders-command.ts')
       return foldersCommand(asked.flags, await surroundingsOf(words))
     }
+    case 'verify': {
+      const { verifyCommand } = await import('./verify/verify-command.ts')
+      return verifyCommand(asked.verify, asked.flags, await surroundingsOf(words))
+    }
     case 'info': {
       const { infoCommand } = await import('./run/info-command.ts')
       return infoCommand(asked.flags, await surroundingsOf(words))

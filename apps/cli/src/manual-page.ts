@@ -68,5 +68,5 @@ function entry(title: string, text: string): string[] {
 }
 
 function meaningOf({ meaning, onlyFor }: Flag): string {
-  return onlyFor === undefined ? meaning : `For mailtide ${onlyFor}: ${meaning}`
+  return onlyFor === undefined ? meaning : `For mailtide ${onlyFor.join(' and mailtide ')}: ${meaning}`
 }
