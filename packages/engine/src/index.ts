@@ -13,6 +13,7 @@ export { verify } from './verify.ts'
 export type {
   Difference,
   FolderVerification,
+  OctetHash,
   Outlook,
   Repairs,
   VerifyCounts,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Body } from '@mailtide/contracts'
+import type { OctetHash } from './verify-request.ts'
 
 /** What tells whether two messages are the same, and where they differ, without keeping either. */
 export interface Fingerprint {
@@ -25,11 +25,10 @@ const lf = 10
 const replacement = 0x58
 const none = new Uint8Array()
 
-/** Takes all octets of a message, a chunk at a time. */
-export async function fingerprintOf(body: Body): Promise<Fingerprint> {
+/** Takes all octets of a message, a chunk at a time. The hash is to be a new one. */
+export async function fingerprintOf(body: Body, hash: OctetHash): Promise<Fingerprint> {
   const length = headerLengthOf(body.head)
   const header = body.head.slice(0, length)
-  const hash = createHash('sha256')
   let last = none
   const take = (octets: Uint8Array) => {
     const all = last.length === 0 ? octets : joined(last, octets)
@@ -48,7 +47,7 @@ export async function fingerprintOf(body: Body): Promise<Fingerprint> {
   }
   const isEnded = last[0] === cr && last[1] === lf
   if (!isEnded) hash.update(last)
-  return { size: body.size, header, rest: hash.digest('base64url'), isEnded }
+  return { size: body.size, header, rest: hash.digest(), isEnded }
 }
 
 /** Says how two messages differ, as far as their fingerprints tell. */

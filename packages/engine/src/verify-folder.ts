@@ -23,11 +23,11 @@ import { twinsOf } from './twins.ts'
 import { compareFolder, type Seen } from './verify-compare.ts'
 import { compareOctets } from './verify-octets.ts'
 import { repairFolder } from './verify-repair.ts'
-import type { Difference, FolderVerification, VerifyCounts } from './verify-request.ts'
+import type { Difference, FolderVerification, VerifyCounts, VerifyRequest } from './verify-request.ts'
 
 /** What is done in each folder besides the comparison of ids and flags. */
 export interface VerifyDepth {
-  readonly deep: boolean
+  readonly deep: VerifyRequest['deep']
   readonly repair: boolean
   /** The same with a new look at whether it may have changed. Waits for a free connection. */
   lookAgain(paired: PairedFolders): Promise<PairedFolders>
@@ -67,7 +67,7 @@ export async function verifyFolder(
   const { counts, differences: found, news } = ids
   if (!news || (!deep && !repair)) return { folders, counts, differences: found }
   return withFolders(context, folders, async (open) => {
-    const octets = deep ? await compareOctets(context, open, pairsOnBoth(status, news.deltas)) : undefined
+    const octets = deep ? await compareOctets(context, open, pairsOnBoth(status, news.deltas), deep) : undefined
     const differences = [...found, ...(octets?.differences ?? [])]
     const opened = { folders, open, status, labels: labelRulesOf(context, paired) }
     const repairs = repair ? await repairFolder(context, opened, news, differences) : undefined

@@ -2,7 +2,7 @@ import { asMailtideError, type BothSides, type MessageId, type Pair, type Side }
 import type { OpenFolders } from './open-folders.ts'
 import type { SyncContext } from './sync-context.ts'
 import { differenceBetween, type Fingerprint, fingerprintOf } from './verify-fingerprint.ts'
-import type { Difference } from './verify-request.ts'
+import type { Difference, OctetHash } from './verify-request.ts'
 
 /** Messages of each side whose fingerprints are held at once; bounds the memory. */
 const comparedAtOnce = 64
@@ -19,6 +19,7 @@ export async function compareOctets(
   context: SyncContext,
   open: OpenFolders['open'],
   pairs: Iterable<Pair>,
+  createHash: () => OctetHash,
 ): Promise<ComparedOctets> {
   const differences: Difference[] = []
   let compared = 0
@@ -26,8 +27,8 @@ export async function compareOctets(
   for (const group of groupsOf(pairs)) {
     context.signal.throwIfAborted()
     const [locals, remotes] = await Promise.all([
-      readSide(context, open, 'local', group),
-      readSide(context, open, 'remote', group),
+      readSide(context, open, 'local', group, createHash),
+      readSide(context, open, 'remote', group, createHash),
     ])
     for (const pair of group) {
       const ids: BothSides<MessageId> = { local: pair.local, remote: pair.remote }
@@ -61,13 +62,14 @@ async function readSide(
   open: OpenFolders['open'],
   side: Side,
   pairs: readonly Pair[],
+  createHash: () => OctetHash,
 ): Promise<ReadonlyMap<MessageId, Found>> {
   const found = new Map<MessageId, Found>()
   const folder = await open[side]()
   const ids = pairs.map((pair) => pair[side])
   for await (const message of folder.read(ids, signal)) {
     if ('error' in message) found.set(message.id, { error: asMailtideError(message.error, 'message') })
-    else found.set(message.id, await fingerprintOf(message.body))
+    else found.set(message.id, await fingerprintOf(message.body, createHash()))
   }
   return found
 }

@@ -17,12 +17,21 @@ export interface VerifyRequest
     | 'retry'
     | 'signal'
   > {
-  /** Every octet of every pair is compared, by reading all mail. Default: ids and flags alone. */
-  readonly deep?: boolean
+  /**
+   * Every octet of every pair is compared, by reading all mail: by hashes that this makes, such as SHA-256. Default: ids and
+   * flags alone.
+   */
+  readonly deep?: () => OctetHash
   /** What the status says wrongly is mended in it; mail is never altered. Default: nothing is written anywhere. */
   readonly repair?: boolean
   /** Told each pair of folders as soon as it was compared, and what failed. */
   emit(event: VerifyEvent): void
+}
+
+/** A hash that is fed with octets and then asked once; no two messages may ever have the same one. */
+export interface OctetHash {
+  update(octets: Uint8Array): void
+  digest(): string
 }
 
 /** What happens during a verification. */

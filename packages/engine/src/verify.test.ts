@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createMemoryRepository, type MemoryMail, type MemoryRepository } from '@mailtide/backend-memory'
 import { type FolderPath, type MessageId, noFlags, type Pair, type StatusStore } from '@mailtide/contracts'
 import { createMemoryStatus } from '@mailtide/testing'
@@ -5,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { mails } from './account.fixture.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
-import type { Difference, VerifyEvent, VerifyRequest } from './verify-request.ts'
+import type { Difference, OctetHash, VerifyEvent, VerifyRequest } from './verify-request.ts'
 
 const inbox = { local: 'INBOX' as FolderPath, remote: 'INBOX' as FolderPath }
 
@@ -36,6 +37,11 @@ async function synced(given: readonly MemoryMail[] = mails(3), options: Partial<
   return { local, remote, status, pairs, events, syncNow, verifyNow }
 }
 
+function sha256(): OctetHash {
+  const hash = createHash('sha256')
+  return { update: (octets) => hash.update(octets), digest: () => hash.digest('base64url') }
+}
+
 const [first, second] = [0, 1]
 const at = (pairs: readonly Pair[], index: number) => pairs[index] as Pair
 const idsOf = ({ local, remote }: Pair) => ({ local, remote })
@@ -45,8 +51,8 @@ describe('verify', () => {
   it('finds nothing where nothing differs, deep or not, and writes nothing', async () => {
     const { verifyNow, status, events } = await synced()
     const frozen = { ...status, setNote: () => expect.fail('a note is written'), folder: readOnlyFolder(status) }
-    for (const deep of [false, true]) {
-      const { folders, failures } = await verifyNow({ deep, status: frozen })
+    for (const deep of [undefined, sha256]) {
+      const { folders, failures } = await verifyNow({ ...(deep && { deep }), status: frozen })
       expect({ folders, failures }).toEqual({
         failures: 0,
         folders: [
@@ -200,7 +206,7 @@ describe('verify', () => {
       const { verifyNow, local, remote, status } = await synced([])
       const pair = { local: local.mailbox('INBOX').add(other), remote: remote.mailbox('INBOX').add(mail) }
       status.folder(inbox).commit({ put: [{ ...pair, flags: noFlags }] })
-      const { folders } = await verifyNow({ deep: true })
+      const { folders } = await verifyNow({ deep: sha256 })
       const differences = found.map((difference) => ({ kind: 'octets', ids: pair, ...difference }))
       expect(folders).toMatchObject([{ differences, counts: { compared: 1, altered } }])
     })
@@ -211,7 +217,9 @@ describe('verify', () => {
       const munged = Buffer.from('Subject: grXXe\r\n\r\nhello\r\n', 'latin1')
       const pair = { local: local.mailbox('INBOX').add(original), remote: remote.mailbox('INBOX').add(munged) }
       status.folder(inbox).commit({ put: [{ ...pair, flags: noFlags }] })
-      expect(await verifyNow({ deep: true })).toMatchObject({ folders: [{ differences: [], counts: { altered: 1 } }] })
+      expect(await verifyNow({ deep: sha256 })).toMatchObject({
+        folders: [{ differences: [], counts: { altered: 1 } }],
+      })
     })
 
     it('tells of a message that cannot be read, and compares its neighbours', async () => {
@@ -221,7 +229,7 @@ describe('verify', () => {
         { INBOX: mails(3) },
         { refuseRead: (id) => (id === broken ? new Error('rotten') : undefined) },
       )
-      const { folders } = await given.verifyNow({ deep: true, remote })
+      const { folders } = await given.verifyNow({ deep: sha256, remote })
       expect(folders).toMatchObject([
         {
           differences: [{ kind: 'unreadable', side: 'remote', error: { message: 'rotten' } }],
@@ -233,12 +241,12 @@ describe('verify', () => {
     it('compares messages that are only streamed', async () => {
       const big = `Subject: big\r\n\r\n${'0123456789abcde\n'.repeat(200_000)}`
       const { verifyNow, local, pairs } = await synced([big])
-      expect(await verifyNow({ deep: true })).toMatchObject({ differences: [] })
+      expect(await verifyNow({ deep: sha256 })).toMatchObject({ differences: [] })
       const flipped = replace(big, /abcde\n$/, 'abcdX\n')
       const put = { ...at(pairs, first), local: local.mailbox('INBOX').add(flipped) }
       const { status } = await synced([])
       status.folder(inbox).commit({ put: [put] })
-      const { differences } = await verifyNow({ deep: true, status })
+      const { differences } = await verifyNow({ deep: sha256, status })
       expect(differences).toContainEqual(expect.objectContaining({ kind: 'octets', ids: idsOf(put) }))
     })
   })
@@ -250,14 +258,14 @@ describe('verify', () => {
       expect(counts.local).toMatchObject({ copied: 0, removed: 0 })
       expect(counts.remote).toMatchObject({ copied: 0, removed: 0 })
       expect(counts.local.flagged + counts.remote.flagged).toBe(flagged)
-      expect(await verifyNow({ deep: true })).toMatchObject({ differences: [], failures: 0 })
+      expect(await verifyNow({ deep: sha256 })).toMatchObject({ differences: [], failures: 0 })
       return [local, remote].map((side) => side.mailbox('INBOX').list().length)
     }
 
     it('writes nothing where nothing differs', async () => {
       const { verifyNow, status } = await synced()
       const frozen = { ...status, folder: readOnlyFolder(status) }
-      const { folders } = await verifyNow({ repair: true, deep: true, status: frozen })
+      const { folders } = await verifyNow({ repair: true, deep: sha256, status: frozen })
       expect(folders).toEqual([expect.not.objectContaining({ repairs: expect.anything() })])
     })
 
@@ -307,7 +315,7 @@ describe('verify', () => {
         ],
       })
       expect(await given.verifyNow()).toMatchObject({ differences: expect.not.arrayContaining([{ kind: 'octets' }]) })
-      const { folders } = await given.verifyNow({ repair: true, deep: true })
+      const { folders } = await given.verifyNow({ repair: true, deep: sha256 })
       expect(folders).toMatchObject([{ repairs: { forgotten: 0, paired: 2, reset: true } }])
       expect(await settles(given)).toEqual([3, 3])
     })
@@ -320,7 +328,7 @@ describe('verify', () => {
         flags: noFlags,
       }
       given.status.folder(inbox).commit({ put: [pair] })
-      const { folders } = await given.verifyNow({ repair: true, deep: true })
+      const { folders } = await given.verifyNow({ repair: true, deep: sha256 })
       expect(folders[0]?.differences).toMatchObject([{ kind: 'octets' }])
       expect([...given.status.folder(inbox).pairs()]).toEqual([pair])
     })
@@ -346,7 +354,7 @@ describe('verify', () => {
     it('leaves a folder alone whose ids lost their meaning', async () => {
       const given = await synced()
       given.remote.mailbox('INBOX').renewEpoch()
-      const { folders } = await given.verifyNow({ repair: true, deep: true })
+      const { folders } = await given.verifyNow({ repair: true, deep: sha256 })
       expect(folders).toEqual([expect.not.objectContaining({ repairs: expect.anything() })])
       expect([...given.status.folder(inbox).pairs()]).toEqual(given.pairs)
     })

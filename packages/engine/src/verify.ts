@@ -16,7 +16,7 @@ import type { FolderVerification, VerifyReport, VerifyRequest } from './verify-r
  * Resolves with a report even where a folder could not be looked at; rejects with the signal's reason when aborted.
  */
 export async function verify(request: VerifyRequest): Promise<VerifyReport> {
-  const { deep = false, repair = false, emit, ...shared } = request
+  const { deep, repair = false, emit, ...shared } = request
   const context = createSyncContext({
     ...shared,
     dryRun: true,

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
 import type { FolderPath, MailtideError } from '@mailtide/contracts'
-import { type SideRules, type VerifyEvent, type VerifyReport, verify } from '@mailtide/engine'
+import { type OctetHash, type SideRules, type VerifyEvent, type VerifyReport, verify } from '@mailtide/engine'
 import { noFolderWanted, noSuchFolder } from '../errors.ts'
 import { placeOf } from '../lines/names.ts'
 import { type AccountPairing, createAccountPairing } from '../rules/pair-account.ts'
@@ -49,7 +50,7 @@ export async function verifyAccount(run: AccountRun, { deep, repair }: VerifyFla
       remote: readWithout(remote, uncopied),
       status,
       emit,
-      deep,
+      ...(deep && { deep: sha256 }),
       repair,
       rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
       window: windowOf(account, Date.now()),
@@ -80,4 +81,9 @@ export async function verifyAccount(run: AccountRun, { deep, repair }: VerifyFla
 function rulesOf(config: MaildirConfig | ImapConfig): SideRules {
   const { readOnly, createFolders, syncDeletes } = config
   return { readOnly, createFolders, syncDeletes, passOverDeleted: !isMaildir(config) && !config.expunge }
+}
+
+function sha256(): OctetHash {
+  const hash = createHash('sha256')
+  return { update: (octets) => hash.update(octets), digest: () => hash.digest('base64url') }
 }
