@@ -55,6 +55,7 @@ export const program = {
   systemdUnits: cli('systemd-units.integration.test.ts'),
   ttyUi: cli('ui/tty-ui.test.ts'),
   values: cli('python/values.integration.test.ts'),
+  verify: cli('verify/verify.integration.test.ts'),
   waiting: cli('compatibility/waiting.integration.test.ts'),
 } as const
 

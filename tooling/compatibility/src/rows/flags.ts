@@ -135,6 +135,13 @@ export const flagRows = [
     program.commands('prints what Python makes of a file, -k counting for what is evaluated alone'),
   ),
   flag(
+    ['deep', 'repair'],
+    'Nothing compares the server, the Maildir and the state.',
+    'its own: for mailtide verify',
+    program.verify('finds an octet that was flipped in a file, if it looks into the files'),
+    program.verify('finds a pair that the state lost, and a repair keeps it from being doubled'),
+  ),
+  flag(
     ['ui'],
     'Chooses the user interface, in any letter case.',
     'the same, and json',
