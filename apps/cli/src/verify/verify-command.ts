@@ -8,7 +8,7 @@ import { prepare } from '../run/prepare.ts'
 import type { Surroundings } from '../run/surroundings.ts'
 import { verifyAccount } from './verify-account.ts'
 import { verifiedAsJson } from './verify-json.ts'
-import { folderLines, summaryLines } from './verify-lines.ts'
+import { folderLines, type SummaryOptions, summaryLines } from './verify-lines.ts'
 
 /** What the command line says of a verification. */
 export interface VerifyFlags {
@@ -22,22 +22,23 @@ export async function verifyCommand(asked: VerifyFlags, flags: RunFlags, surroun
   const prepared = prepare(flags, surroundings, 'ttyui')
   if (prepared === undefined) return exitCodes.failed
   let differs = false
-  let failed = false
+  // A signal may end the work: what was not looked at was not found to be the same.
+  let failed = true
   try {
     const code = await eachAccount(prepared, flags, surroundings, async (run) => {
       const { report, errors, stoppedBy } = await verifyAccount(run, asked)
       for (const { error, where } of errors) {
         for (const line of errorLines(error, { where })) run.output.show(line)
-        failed = true
       }
       if (stoppedBy) throw stoppedBy
+      failed = errors.length > 0
       differs ||= report.folders.some(({ differences }) => differences.length > 0)
       if (asked.json) {
         const found = { ...report, errors: errors.map(({ error }) => error) }
         process.stdout.write(verifiedAsJson(run.account.name, asked, found))
       } else
         process.stdout.write(
-          linesOf(run, asked, report.folders)
+          linesOf(run, { ...asked, failures: errors.length }, report.folders)
             .map((line) => `${line}\n`)
             .join(''),
         )
@@ -50,7 +51,11 @@ export async function verifyCommand(asked: VerifyFlags, flags: RunFlags, surroun
   }
 }
 
-function linesOf({ account }: AccountRun, asked: VerifyFlags, folders: Parameters<typeof summaryLines>[2]): string[] {
+function linesOf(
+  { account }: AccountRun,
+  asked: SummaryOptions,
+  folders: Parameters<typeof summaryLines>[2],
+): string[] {
   const names = namesOf(account)
   return [...folders.flatMap((folder) => folderLines(names, folder)), ...summaryLines(names, asked, folders)].map(
     printable,

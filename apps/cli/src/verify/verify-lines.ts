@@ -24,10 +24,18 @@ export function folderLines(names: AccountNames, folder: FolderVerification): st
   return lines
 }
 
+/** What the lines at the end depend on besides what was found. */
+export interface SummaryOptions {
+  readonly deep: boolean
+  readonly repair: boolean
+  /** What could not be looked at. */
+  readonly failures: number
+}
+
 /** How it went as a whole. */
 export function summaryLines(
   { account }: Pick<AccountNames, 'account'>,
-  { deep, repair }: { readonly deep: boolean; readonly repair: boolean },
+  { deep, repair, failures }: SummaryOptions,
   folders: readonly FolderVerification[],
 ): string[] {
   const sum = (count: (folder: FolderVerification) => number) => folders.reduce((total, one) => total + count(one), 0)
@@ -38,6 +46,7 @@ export function summaryLines(
     'pair',
   )}${compared}`
   const lines = [`${account}: ${looked}: ${all.length === 0 ? 'nothing differs' : verdictOn(all)}`]
+  if (failures > 0) lines.push(`  not looked at, as something failed: ${countOf(failures, 'folder')}`)
   const altered = sum(({ counts }) => counts.altered)
   if (altered > 0) lines.push(`  ${countOf(altered, 'message')} only stored in another form by the server`)
   const left = sum(({ counts }) => counts.left)
@@ -54,7 +63,7 @@ export function summaryLines(
 }
 
 /** One difference in words. */
-export function describeDifference(difference: Difference): string {
+function describeDifference(difference: Difference): string {
   switch (difference.kind) {
     case 'new': {
       const { side, id, outlook } = difference

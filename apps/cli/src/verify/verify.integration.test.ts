@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import { acquireLock } from '@mailtide/durable-fs'
 import { describe, expect, it } from 'vitest'
 import { type AccountLines, createScene, type Home, mailIn, message } from '../testing/mailtide-home.ts'
@@ -100,6 +101,35 @@ describe('mailtide verify', { timeout: 30_000 }, () => {
       code: 0,
       out: expect.stringContaining('1 compared octet for octet'),
     })
+  })
+
+  it('takes the header that holds the labels of Gmail for no difference, and tells of labels', async () => {
+    const more = { account: 'synclabels = yes', remote: 'folderfilter = include: INBOX' }
+    const { home, inbox } = await createScene(1, more, { habits: { labels: {} } })
+    const rc = readFileSync(home.path('.offlineimaprc'), 'utf8')
+    home.write(rc.replace('type = Maildir', 'type = GmailMaildir').replace('type = IMAP', 'type = Gmail'))
+    inbox.setLabels(inbox.append(`X-Keywords: theirs\r\n${message(1)}`), ['Work'])
+    expect(await home.run('-o', '-u', 'quiet')).toEqual(quiet)
+    expect(readFileSync(fileOf(home, 1), 'latin1')).toContain('X-Keywords: Work\n')
+    expect(await home.run('verify', 'home', '--deep')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('2 pairs, 2 compared octet for octet: nothing differs'),
+    })
+    inbox.setLabels(inbox.messages().at(-1)?.uid ?? 0, ['Work', 'New'])
+    expect(await home.run('verify', 'home')).toMatchObject({
+      code: 5,
+      out: expect.stringMatching(/: labels on the server \+New, waits for the next sync\n/),
+    })
+  })
+
+  it('says nothing of being the same when it is stopped', async () => {
+    const { home, server } = await syncedScene()
+    server.faults.add({ kind: 'stall', command: 'EXAMINE' })
+    const { child, output } = home.start(['verify', 'home'])
+    while (!server.commands.some(({ name }) => name === 'EXAMINE')) await pause(20)
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'close')
+    expect([code, output.out]).toEqual([1, ''])
   })
 
   it.each([
