@@ -48,6 +48,14 @@ describe('sampleFile', () => {
   })
 })
 
+describe('minimalFile', () => {
+  it('gives folders of new accounts their real names', () => {
+    expect(readConfig({ text: minimalFile(), ...context }).config?.accounts.get('home')).toMatchObject({
+      utf8FolderNames: true,
+    })
+  })
+})
+
 describe('manualPage', () => {
   it.each(names.filter((name) => !/^customflag_/.test(name)))('describes %s', (name) => {
     expect(manualPage()).toContain(`\n.TP\n.B "${name.replaceAll('-', '\\-')}"\n`)

@@ -20,6 +20,8 @@ const set: Readonly<Record<string, string>> = {
   'general accounts': 'home',
   'Account home localrepository': 'disk',
   'Account home remoterepository': 'server',
+  // For accounts that begin with mailtide: their folders have their real names, here and in rules.
+  'Account home utf8foldernames': 'yes',
   'Repository disk type': 'Maildir',
   'Repository disk localfolders': '~/Mail',
   'Repository server type': 'IMAP',
