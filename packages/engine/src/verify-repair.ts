@@ -3,7 +3,7 @@ import { findSame } from './find-same.ts'
 import type { OpenFolders } from './open-folders.ts'
 import { voidCursors } from './rules-in-force.ts'
 import type { SyncContext } from './sync-context.ts'
-import type { FolderNews } from './verify-folder.ts'
+import type { FolderNews } from './verify-ids.ts'
 import type { Difference, Repairs } from './verify-request.ts'
 
 const sides = ['local', 'remote'] as const
