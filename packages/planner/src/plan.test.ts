@@ -90,6 +90,18 @@ describe('plan', () => {
       steps: ['remember l1b as r1'],
     },
     {
+      why: 'copies what is new on one side under an id that the other side gave to a known message',
+      input: {
+        baseline,
+        deltas: {
+          local: changed(message('7')),
+          remote: { changed: [message('7')], vanished: [messageId('r2')] },
+        },
+        renamed: { local: new Map(), remote: new Map([[messageId('7'), messageId('r2')]]) },
+      },
+      steps: ['remember l2 as 7', 'copy 7 to remote'],
+    },
+    {
       why: 'takes a second file with the same UID for a new message',
       input: { baseline, deltas: { local: changed(message('l1copy', ['\\Seen'], 'r1')), remote: noDelta } },
       steps: ['copy l1copy to remote'],

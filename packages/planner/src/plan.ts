@@ -55,8 +55,8 @@ interface Walk extends PlanInput {
   readonly vanished: BothSides<Set<MessageId>>
   /** Known pairs with news of their flags or labels, by local id. */
   readonly touched: Map<MessageId, Touched>
-  /** Messages that look new but are known ones under another id. */
-  readonly recognised: Set<MessageId>
+  /** Messages that look new but are known ones under another id. Ids of two sides may be alike. */
+  readonly recognised: BothSides<Set<MessageId>>
 }
 
 const sides = ['local', 'remote'] as const
@@ -64,7 +64,7 @@ const sides = ['local', 'remote'] as const
 function* steps(input: PlanInput): Generator<Step> {
   const { local, remote } = input.deltas
   const vanished = { local: new Set(local.vanished), remote: new Set(remote.vanished) }
-  const walk: Walk = { ...input, vanished, touched: new Map(), recognised: new Set() }
+  const walk: Walk = { ...input, vanished, touched: new Map(), recognised: { local: new Set(), remote: new Set() } }
   if (input.baseline.count > 0) {
     for (const side of sides) yield* adoptRenamed(walk, side)
     for (const side of sides) gatherFlags(walk, side)
@@ -91,7 +91,7 @@ function* adoptRenamed(walk: Walk, side: Side): Generator<Step> {
     const replaces = old === undefined ? named : baseline.pair(side, old)
     if (!replaces || !vanished[side].delete(replaces[side])) continue
     const pair: Pair = { ...replaces, [side]: id }
-    recognised.add(id)
+    recognised[side].add(id)
     yield { kind: 'adopt', pair, replaces }
     touched.set(replaces.local, { pair, [side]: message })
   }
@@ -166,7 +166,7 @@ function* copies({ deltas, baseline, may, same, outside, recognised }: Walk, to:
   const from = otherSide(to)
   const adopted = new Set(from === 'local' ? same?.keys() : same?.values())
   for (const source of deltas[from].changed) {
-    if (adopted.has(source.id) || recognised.has(source.id) || baseline.pair(from, source.id)) continue
+    if (adopted.has(source.id) || recognised[from].has(source.id) || baseline.pair(from, source.id)) continue
     if (outside?.[from].has(source.id)) continue
     yield { kind: 'copy', to, source }
   }
