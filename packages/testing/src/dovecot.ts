@@ -5,9 +5,10 @@ import { runProgram } from '@mailtide/run-program'
 import { makeCertificate } from './certificate.ts'
 import { findDovecot, type InstalledDovecot } from './dovecot-availability.ts'
 import { configuration23, configuration24, type DovecotSetup } from './dovecot-configuration.ts'
-import { type DovecotProcess, launchDovecot } from './dovecot-process.ts'
+import { launchDovecot } from './dovecot-process.ts'
 import { dovecotDidNotStart, dovecotMissing } from './errors.ts'
 import { freePorts } from './free-ports.ts'
+import type { ServerProcess } from './server-process.ts'
 
 /** How a private Dovecot differs from the usual one. */
 export interface DovecotOptions {
@@ -92,7 +93,7 @@ async function idOf(...args: string[]): Promise<string> {
   return Buffer.from(stdout).toString().trim()
 }
 
-function serverOf(dovecot: InstalledDovecot, setup: DovecotSetup, running: DovecotProcess): DovecotServer {
+function serverOf(dovecot: InstalledDovecot, setup: DovecotSetup, running: ServerProcess): DovecotServer {
   const { directory, certificate, mailOwner } = setup
   return {
     host: '127.0.0.1',

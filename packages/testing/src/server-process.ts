@@ -9,17 +9,17 @@ export interface ServerLaunch {
   readonly program: string
   readonly args: readonly string[]
   /** Its whole environment, but for PATH. */
-  readonly env: Readonly<Record<string, string>>
-  /** As whom it runs. */
-  readonly owner: MailOwner
+  readonly env?: Readonly<Record<string, string>>
+  /** As whom it runs. Default: as this process. */
+  readonly owner?: MailOwner
   /** Its own, and removed with it. */
   readonly directory: string
 }
 
 /** A mail server on its way, with all the processes it starts. */
 export interface ServerProcess {
-  /** Whether it came so far as to greet on this socket; false once it has ended, or takes too long. */
-  greets(socket: string): Promise<boolean>
+  /** Whether it came so far as to greet on this socket, or port of 127.0.0.1; false once it has ended, or takes too long. */
+  greets(place: string | number): Promise<boolean>
   /** What it printed last. */
   logTail(): Promise<string>
   /** Ends it and removes its directory. */
@@ -35,8 +35,7 @@ export function launchServer({ program, args, env, owner, directory }: ServerLau
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...env },
     cwd: directory,
-    uid: owner.uid,
-    gid: owner.gid,
+    ...(owner && { uid: owner.uid, gid: owner.gid }),
   })
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -52,7 +51,7 @@ export function launchServer({ program, args, env, owner, directory }: ServerLau
   })
   const watchdog = startWatchdog(directory, child.pid)
   return {
-    greets: (socket) => greets(child, socket),
+    greets: (place) => greets(child, place),
     logTail: async () => printed,
     async end() {
       child.kill('SIGTERM')
@@ -63,18 +62,18 @@ export function launchServer({ program, args, env, owner, directory }: ServerLau
   }
 }
 
-async function greets(child: ChildProcess, path: string): Promise<boolean> {
+async function greets(child: ChildProcess, place: string | number): Promise<boolean> {
   const deadline = Date.now() + 20_000
   while (child.pid !== undefined && child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-    if (await greetsNow(path)) return true
+    if (await greetsNow(place)) return true
     await wait(20)
   }
   return false
 }
 
-function greetsNow(path: string): Promise<boolean> {
+function greetsNow(place: string | number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path)
+    const socket = typeof place === 'number' ? connect(place, '127.0.0.1') : connect(place)
     const settle = (answer: boolean) => {
       socket.destroy()
       resolve(answer)
