@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
+import { isMaildir } from '@mailtide/config'
 import {
   asMailtideError,
   type FolderPair,
@@ -7,7 +7,7 @@ import {
   type MailtideError,
   type SyncEvent,
 } from '@mailtide/contracts'
-import { type SideRules, type SyncRequest, sync } from '@mailtide/engine'
+import { type SyncRequest, sync } from '@mailtide/engine'
 import { noFolderWanted, noSuchFolder } from '../errors.ts'
 import { isLoginRefusal, type Outcome } from '../exit-codes.ts'
 import { createEventLines, onlyWarnings } from '../lines/event-lines.ts'
@@ -23,6 +23,7 @@ import { createIgnored, windowOf } from './left-out.ts'
 import { createMbsyncInherit, insistOnMbsyncState } from './mbsync-takeover.ts'
 import { createInherit, writeForOfflineImap } from './offlineimap-takeover.ts'
 import { openAccount } from './open-account.ts'
+import { sideRulesOf } from './side-rules.ts'
 
 /** How one round of one account went. */
 export interface RoundResult extends Outcome {
@@ -103,7 +104,7 @@ export async function syncOnce(run: AccountRun, quick: boolean, task?: FolderTas
         remote: withoutHeadersOf(remote, account.filterHeaders),
         status,
         emit,
-        rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
+        rules: sideRulesOf(account),
         window: windowOf(account, Date.now()),
         ...(await labelPolicyOf(account)),
         inherit: flags.mbsync
@@ -157,11 +158,6 @@ function changesIn({ counts }: Extract<SyncEvent, { type: 'account-finished' }>)
 function isAboutNothing(event: SyncEvent): boolean {
   if (event.type === 'account-finished') return changesIn(event) === 0
   return event.type === 'account-started' || event.type === 'surveyed' || event.type === 'folder-started'
-}
-
-function rulesOf(config: MaildirConfig | ImapConfig): SideRules {
-  const { readOnly, createFolders, syncDeletes } = config
-  return { readOnly, createFolders, syncDeletes, passOverDeleted: !isMaildir(config) && !config.expunge }
 }
 
 /** A broken connection is taken up again after a second, and once more after two. */

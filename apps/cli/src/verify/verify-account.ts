@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ImapConfig, isMaildir, type MaildirConfig } from '@mailtide/config'
 import type { FolderPath, MailtideError } from '@mailtide/contracts'
-import { type OctetHash, type SideRules, type VerifyEvent, type VerifyReport, verify } from '@mailtide/engine'
+import { type OctetHash, type VerifyEvent, type VerifyReport, verify } from '@mailtide/engine'
 import { noFolderWanted, noSuchFolder } from '../errors.ts'
 import { placeOf } from '../lines/names.ts'
 import { type AccountPairing, createAccountPairing } from '../rules/pair-account.ts'
 import { type AccountRun, namesOf } from '../run/account-run.ts'
 import { labelPolicyOf } from '../run/labels.ts'
 import { createIgnored, windowOf } from '../run/left-out.ts'
+import { sideRulesOf } from '../run/side-rules.ts'
 import { openToVerify } from './open-to-verify.ts'
 import type { VerifyFlags } from './verify-command.ts'
 import { readWithout } from './without-headers.ts'
@@ -52,7 +52,7 @@ export async function verifyAccount(run: AccountRun, { deep, repair }: VerifyFla
       emit,
       ...(deep && { deep: sha256 }),
       repair,
-      rules: { local: rulesOf(account.local), remote: rulesOf(account.remote) },
+      rules: sideRulesOf(account),
       window: windowOf(account, Date.now()),
       ...(await labelPolicyOf(account)),
       ...(copyIgnore && { ignored: createIgnored(copyIgnore, evaluator, () => found.named) }),
@@ -75,12 +75,6 @@ export async function verifyAccount(run: AccountRun, { deep, repair }: VerifyFla
   } finally {
     await close()
   }
-}
-
-/** As a sync has them, word for word: the status remembers by which rules it was made. */
-function rulesOf(config: MaildirConfig | ImapConfig): SideRules {
-  const { readOnly, createFolders, syncDeletes } = config
-  return { readOnly, createFolders, syncDeletes, passOverDeleted: !isMaildir(config) && !config.expunge }
 }
 
 function sha256(): OctetHash {
