@@ -5,14 +5,18 @@ import { account, mails } from './account.fixture.ts'
 
 const sides: readonly Side[] = ['local', 'remote']
 
+const received = new Date('2026-01-02T03:04:05Z')
+
 /** An account in step, of which one side then gives its messages other ids. */
-async function renumbered(side: Side, count = 3) {
-  const test = account({ [side]: { INBOX: mails(count) } })
+async function renumbered(side: Side, given = received, count = 3) {
+  const test = account({
+    [side]: { INBOX: mails(count).map((text) => ({ bytes: String(text), receivedAt: received })) },
+  })
   await test.run()
   const mailbox = test[side].mailbox('INBOX')
   const before = mailbox.list()
   for (const { id } of before) mailbox.remove(id as MessageId)
-  for (const { bytes, flags } of before) mailbox.add({ bytes, flags })
+  for (const { bytes, flags } of before) mailbox.add({ bytes, flags, receivedAt: given })
   return { ...test, mailbox, before }
 }
 
@@ -42,6 +46,17 @@ describe('messages that got another id', () => {
       Buffer.from(first?.bytes ?? []).toString(),
     ])
   })
+
+  it.each(sides)(
+    'are not mistaken for what was edited in their place: the time of receipt tells (%s)',
+    async (side) => {
+      const { run, mailbox, ...test } = await renumbered(side, new Date('2026-01-02T03:04:06Z'))
+      const { counts } = await run()
+      expect(counts[otherSide(side)]).toMatchObject({ copied: 3, removed: 3 })
+      expect(test[otherSide(side)].mailbox('INBOX').list()).toHaveLength(3)
+      expect(mailbox.list()).toHaveLength(3)
+    },
+  )
 
   it.each(sides)('are not mistaken for others that came when they went (%s)', async (side) => {
     const { run, mailbox, ...test } = await renumbered(side)

@@ -9,7 +9,8 @@ export type RenamedMessages = BothSides<ReadonlyMap<MessageId, MessageId>>
 /**
  * Recognises known messages that got another id: files that a mail client renamed and that bear no `U=` any more, messages
  * that a server gave new UIDs. What is gone on a side and what is new on it is compared, by way of the copies on the other
- * side: sizes first, headers where they agree. Nothing is asked where nothing is gone.
+ * side: sizes first, headers where they agree, and the second of their receipt. A message that was edited in its place may
+ * have kept its header and its size, but not the time of its file. Nothing is asked where nothing is gone.
  */
 export async function findRenamed(
   context: SyncContext,
@@ -48,11 +49,43 @@ async function renamedOn(
   if (left.size === 0 || fresh.length === 0) return new Map()
   const copies = [...left.values()].map(({ copy }) => copy)
   const sought = side === 'local' ? { local: fresh, remote: copies } : { local: copies, remote: fresh }
+  const same = [...(await findSame(context, compared, sought))]
+  const seconds = {
+    local: await secondsOf(
+      context,
+      compared,
+      'local',
+      same.map(([local]) => local),
+    ),
+    remote: await secondsOf(
+      context,
+      compared,
+      'remote',
+      same.map(([, remote]) => remote),
+    ),
+  }
   const renamed = new Map<MessageId, MessageId>()
-  for (const [local, remote] of await findSame(context, compared, sought)) {
+  for (const [local, remote] of same) {
     const [found, copy] = side === 'local' ? [local, remote] : [remote, local]
     const known = left.get(copy)
-    if (known) renamed.set(found, known.id)
+    const second = seconds.local.get(local)
+    if (known && second !== undefined && second === seconds.remote.get(remote)) renamed.set(found, known.id)
   }
   return renamed
+}
+
+/** When messages were received; one that the store knows no time of is left out. */
+async function secondsOf(
+  { signal }: SyncContext,
+  { open }: Compared,
+  side: Side,
+  ids: readonly MessageId[],
+): Promise<ReadonlyMap<MessageId, number>> {
+  const folder = await open[side]()
+  const measures = ids.length === 0 ? [] : await folder.measure(ids, 'wire', signal)
+  const seconds = new Map<MessageId, number>()
+  for (const [id, { receivedAt }] of measures) {
+    if (receivedAt) seconds.set(id, Math.floor(receivedAt.getTime() / 1000))
+  }
+  return seconds
 }

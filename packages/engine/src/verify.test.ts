@@ -289,12 +289,13 @@ describe('verify', () => {
     })
 
     it('pairs a message anew that got another id', async () => {
-      const given = await synced()
+      const receivedAt = new Date('2026-01-02T03:04:05Z')
+      const given = await synced(mails(3).map((text) => ({ bytes: String(text), receivedAt })))
       const { local } = at(given.pairs, first)
       const mailbox = given.local.mailbox('INBOX')
       const bytes = mailbox.list().find(({ id }) => id === local)?.bytes ?? ''
       mailbox.remove(local)
-      const id = mailbox.add(bytes)
+      const id = mailbox.add({ bytes, receivedAt })
       expect(await given.verifyNow({ repair: true })).toMatchObject({
         folders: [{ repairs: { paired: 1, reset: true } }],
       })
