@@ -84,12 +84,17 @@ export function createAccountLogin(
 
   return {
     user(host, port, signal) {
-      user ??= findUser({ host, port, user: undefined, refused: false }, signal)
+      // What failed once may work the next time: a keyring that is unlocked by then.
+      user ??= findUser({ host, port, user: undefined, refused: false }, signal).catch((thrown: unknown) => {
+        user = undefined
+        throw thrown
+      })
       return user
     },
     async find(request, signal) {
       const credential = await chain.find(request, signal)
-      if (!credential && request.refused) return undefined
+      // Mechanisms that need neither (GSSAPI, EXTERNAL) say themselves what they lack.
+      if (!credential && (request.refused || kinds.length === 0)) return undefined
       if (!credential) throw noCredential(account.name, name, kinds.length === 1 ? kinds[0] : undefined)
       if (request.user === undefined && credential.user === undefined) throw noUser(name)
       return credential
