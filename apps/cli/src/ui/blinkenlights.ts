@@ -136,7 +136,7 @@ export function createBlinkenlights(parts: BlinkenlightsParts): UserInterface {
   return {
     prompt: async (...subject) => (state === 'taken' ? ownPrompt : plainPrompt)?.(...subject),
     show({ lines, event, names }) {
-      const activity = event ? lights.note(event, names) : 'account'
+      const activity = event ? lights.note(event) : 'account'
       for (const line of lines) {
         const isBad = line.level === 'warning' || line.level === 'error'
         const label = isBad && !line.continues ? `${line.level.toUpperCase()}: ` : ''

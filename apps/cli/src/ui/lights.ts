@@ -1,4 +1,3 @@
-import type { AccountNames } from '../lines/names.ts'
 import type { Happening } from './happening.ts'
 
 /** What a thread of work is at, and so the colour of its light and of its lines. */
@@ -25,7 +24,7 @@ export interface AccountLights {
 /** The lights of all accounts. */
 export interface Lights {
   /** Notes an event, and answers what its thread is at now. */
-  note(event: Happening, names: AccountNames | undefined): Activity
+  note(event: Happening): Activity
   readonly accounts: readonly AccountLights[]
 }
 
@@ -55,7 +54,6 @@ export function createLights(now: () => number): Lights {
       const account = lightsOf(event.account)
       switch (event.type) {
         case 'account-started':
-          account.wakesAt = undefined
           return light(account, own, 'connecting')
         case 'surveyed':
           return light(account, own, 'account')
@@ -80,7 +78,8 @@ export function createLights(now: () => number): Lights {
           return 'warning'
         case 'account-finished':
           account.threads.clear()
-          return light(account, own, 'account')
+          // Single folders are synced while it sleeps.
+          return light(account, own, account.wakesAt === undefined ? 'account' : 'sleeping')
         case 'sleeping':
           account.wakesAt = now() + event.seconds * 1000
           return light(account, own, 'sleeping')
