@@ -135,7 +135,7 @@ export function createBlinkenlights(parts: BlinkenlightsParts): UserInterface {
 
   return {
     prompt: async (...subject) => (state === 'taken' ? ownPrompt : plainPrompt)?.(...subject),
-    show({ lines, event, names }) {
+    show({ lines, event }) {
       const activity = event ? lights.note(event) : 'account'
       for (const line of lines) {
         const isBad = line.level === 'warning' || line.level === 'error'
