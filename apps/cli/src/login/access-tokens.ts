@@ -1,9 +1,9 @@
-import type { OAuth2Config, ProviderChoice } from '@mailtide/config'
+import type { OAuth2Config } from '@mailtide/config'
 import type { CredentialProvider } from '@mailtide/contracts'
 import type { Evaluator } from '../python/evaluator.ts'
 import type { CredentialSource } from './credential-source.ts'
 import { presetOf, settingOf } from './oauth2-settings.ts'
-import { openProvider } from './open-provider.ts'
+import { isSimple, openProvider } from './open-provider.ts'
 import { openTokenStore } from './token-stores.ts'
 
 /** What access tokens are made with. */
@@ -51,12 +51,6 @@ async function open(config: OAuth2Config, host: string, context: TokenContext): 
     }),
     ...(await proxied(context.proxy)),
   })
-}
-
-function isSimple<Name extends string>(
-  choice: ProviderChoice<Name> | undefined,
-): choice is ProviderChoice<Exclude<Name, 'oauth2'>> {
-  return choice !== undefined && choice.name !== 'oauth2'
 }
 
 /** What makes requests go through a proxy. */

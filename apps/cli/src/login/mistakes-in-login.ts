@@ -1,5 +1,5 @@
-import type { LoginConfig, ProviderChoice } from '@mailtide/config'
-import { openProvider, type SimpleChoice } from './open-provider.ts'
+import type { LoginConfig } from '@mailtide/config'
+import { isSimple, openProvider } from './open-provider.ts'
 
 /** Every mistake in the arguments of the providers that an account names. No provider is asked for anything. */
 export async function mistakesInLogin({ userProvider, passwordProvider, oauth2 }: LoginConfig): Promise<unknown[]> {
@@ -9,8 +9,4 @@ export async function mistakesInLogin({ userProvider, passwordProvider, oauth2 }
     await openProvider(choice, 'password').catch((thrown: unknown) => mistakes.push(thrown))
   }
   return mistakes
-}
-
-function isSimple(choice: ProviderChoice | undefined): choice is SimpleChoice {
-  return choice !== undefined && choice.name !== 'oauth2'
 }

@@ -4,6 +4,13 @@ import { type Credential, type CredentialProvider, MailtideError } from '@mailti
 /** A provider that needs nothing but its argument. */
 export type SimpleChoice = ProviderChoice<Exclude<ProviderChoice['name'], 'oauth2'>>
 
+/** Whether there is a choice, and of a provider that needs nothing but its argument. */
+export function isSimple<Name extends string>(
+  choice: ProviderChoice<Name> | undefined,
+): choice is ProviderChoice<Exclude<Name, 'oauth2'>> {
+  return choice !== undefined && choice.name !== 'oauth2'
+}
+
 /** A provider that an rc file chooses. What stands behind its name is loaded when it is asked for. */
 export async function openProvider(
   { name, argument, option, origin }: SimpleChoice,

@@ -32,6 +32,11 @@ export interface NamedPair {
   readonly separators: BothSides<string>
 }
 
+/** The pair that these folders are, among those that are synced. */
+export function namedPairOf(pairs: readonly NamedPair[], { local, remote }: FolderPair): NamedPair | undefined {
+  return pairs.find(({ folders }) => folders.local === local && folders.remote === remote)
+}
+
 /** What a pairing works with. */
 export interface PairingParts {
   readonly source: RulesSource

@@ -2,7 +2,7 @@ import type { AccountConfig, Expression } from '@mailtide/config'
 import { type BothSides, type FolderPair, type MessageId, messageId, type Side, type Window } from '@mailtide/contracts'
 import { wrongValue } from '../python/errors.ts'
 import { type Evaluator, isFunction } from '../python/evaluator.ts'
-import type { NamedPair } from '../rules/pair-account.ts'
+import { type NamedPair, namedPairOf } from '../rules/pair-account.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -27,8 +27,8 @@ function dayOf(text: string | undefined): Date | undefined {
 
 /** The messages that `copy_ignore_eval` never lets come down, by the name of their folder after nametrans. */
 export function createIgnored(rule: Expression, evaluator: Evaluator, pairs: () => readonly NamedPair[]) {
-  return async ({ remote }: FolderPair, side: Side): Promise<ReadonlySet<MessageId>> => {
-    const pair = pairs().find(({ folders }) => folders.remote === remote)
+  return async (folders: FolderPair, side: Side): Promise<ReadonlySet<MessageId>> => {
+    const pair = namedPairOf(pairs(), folders)
     if (side === 'local' || !pair) return new Set()
     const callee = await evaluator.evaluate(rule)
     if (!isFunction(callee)) throw wrongValue(rule, 'a function of a folder', callee)

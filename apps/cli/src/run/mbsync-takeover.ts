@@ -5,7 +5,7 @@ import type { MessageId } from '@mailtide/contracts'
 import type { SyncRequest } from '@mailtide/engine'
 import type { MbsyncState } from '@mailtide/offlineimap-state'
 import { mbsyncPlaceholders, mbsyncStateMissing } from '../errors.ts'
-import type { NamedPair } from '../rules/pair-account.ts'
+import { type NamedPair, namedPairOf } from '../rules/pair-account.ts'
 
 type Inherit = NonNullable<SyncRequest['inherit']>
 
@@ -18,8 +18,8 @@ export function createMbsyncInherit(
   directory: string | undefined,
   pairs: () => readonly NamedPair[],
 ): Inherit {
-  return async ({ local, remote }) => {
-    const pair = pairs().find(({ folders }) => folders.local === local && folders.remote === remote)
+  return async (folders) => {
+    const pair = namedPairOf(pairs(), folders)
     if (!pair || !isMaildir(account.local)) return undefined
     const maildir = join(account.local.root, pair.names.local)
     const file = stateFileOf(maildir, directory, pair)

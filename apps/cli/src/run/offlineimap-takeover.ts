@@ -2,7 +2,7 @@ import { type AccountConfig, isMaildir } from '@mailtide/config'
 import type { Pair, StatusStore } from '@mailtide/contracts'
 import type { SyncRequest } from '@mailtide/engine'
 import type { MessageToWrite, OfflineImapAccount, OfflineImapFolder } from '@mailtide/offlineimap-state'
-import type { NamedPair } from '../rules/pair-account.ts'
+import { type NamedPair, namedPairOf } from '../rules/pair-account.ts'
 import { withNotedLabels } from './labels.ts'
 
 /** What OfflineIMAP knew of an account's folders, asked once for each pair of folders that mailtide knows nothing of. */
@@ -13,7 +13,7 @@ export function createInherit(
 ): NonNullable<SyncRequest['inherit']> {
   return async (folders) => {
     const { openOfflineImapState, sharedFiles } = await import('@mailtide/offlineimap-state')
-    const pair = pairs().find(({ folders: { local, remote } }) => local === folders.local && remote === folders.remote)
+    const pair = namedPairOf(pairs(), folders)
     if (!pair) return undefined
     const folder = nameOf(pair)
     // Of folders that OfflineIMAP could not tell apart it knew nothing that can be believed.
